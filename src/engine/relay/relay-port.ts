@@ -1,0 +1,52 @@
+import type { AppendResult, RelayEvent, RelayHealth } from '../../shared/relay-protocol';
+
+/**
+ * State of the connection to the relay:
+ * connecting -> catchingUp -> live; offline = lost, trying again by itself; refused = the relay does not accept this device,
+ * nothing is tried until `start` or `wake`.
+ */
+export type RelayState = 'connecting' | 'catchingUp' | 'live' | 'offline' | 'refused';
+
+/** Why the log could not be continued from the cursor, and the cursor that the relay continues from. */
+export interface RelayResync {
+  /** `expired`: older events are gone. `cursorAhead`: the log is shorter than the cursor, it was restored or replaced. */
+  readonly reason: 'expired' | 'cursorAhead';
+  readonly cursor: number;
+  readonly resumeAt: number;
+}
+
+export interface RelayStartOptions {
+  /** Position of the last event that this console committed; 0 for everything. */
+  readonly cursor: number;
+  /**
+   * Takes the next events in order. Resolves after the console committed the events and the cursor (seq of the last one);
+   * only then they are acknowledged and the next page is sent. A rejection drops the connection and the same events come again.
+   */
+  onEvents(events: RelayEvent[]): Promise<void>;
+  /** Tells each change of state; `reason` is a plain sentence for `offline` and `refused`. */
+  onState(state: RelayState, reason?: string): void;
+  /** The cursor cannot be continued: store `resumeAt` as the cursor and read what was missed from the source. */
+  onResyncNeeded?(resync: RelayResync): Promise<void>;
+}
+
+/** The workspace's mailbox and shared log, as the engine sees it. Calls reject with {@link RelayError}. */
+export interface RelayPort {
+  /** Connects and stays connected until `stop`. Calling it twice without `stop` is a mistake and throws. */
+  start(options: RelayStartOptions): void;
+  /** Disconnects; resolves when the last `onEvents` has ended. Idempotent. */
+  stop(): Promise<void>;
+  /** Tries to connect at once (the network came back, the machine woke up). */
+  wake(): void;
+  /** Lets the relay accept this OA's webhooks. A changed secret replaces the old one, which stays good for one hour. */
+  registerChannel(channel: { botUserId: string; channelId: string; channelSecret: string }): Promise<void>;
+  /** Forgets the OA; its webhooks get 404 from then on. Idempotent. */
+  removeChannel(botUserId: string): Promise<void>;
+  /** Lets the relay accept webhooks of this HubSpot account. Refused when another workspace holds the account. */
+  registerPortal(portal: { portalId: string }): Promise<void>;
+  /** Appends to the workspace's log; idempotent by `id`. Resolves after the durable commit, in the order given. */
+  append(events: { id: string; kind: string; body: unknown }[]): Promise<AppendResult[]>;
+  /** The URL to set as the OA's webhook endpoint. */
+  lineWebhookUrl(botUserId: string): string;
+  /** Asks the relay how it is. */
+  health(): Promise<RelayHealth>;
+}

@@ -1,0 +1,3 @@
+export * from './console-api';
+export * from './frames';
+export * from './relay-event';

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** One OA of the sandbox with everything that a person would copy from LINE's console. */
+export const trialOfficialAccountSchema = z.object({
+  channelId: z.string(),
+  channelSecret: z.string(),
+  botUserId: z.string(),
+  basicId: z.string(),
+  displayName: z.string(),
+});
+
+/** What the trial host says once everything in it accepts requests. */
+export const trialReadySchema = z.object({
+  type: z.literal('ready'),
+  /** Base URLs on loopback, without a trailing slash. */
+  endpoints: z.object({
+    hubspotApi: z.url(),
+    hubspotApp: z.url(),
+    lineApi: z.url(),
+    lineData: z.url(),
+    phone: z.url(),
+    control: z.url(),
+  }),
+  relay: z.object({ url: z.url(), workspaceId: z.string(), deviceToken: z.string() }),
+  hubspotClient: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  officialAccounts: z.array(trialOfficialAccountSchema),
+});
+
+/** What the trial host says instead, when it cannot start: one sentence with the cure. */
+export const trialFailedSchema = z.object({ type: z.literal('failed'), message: z.string() });
+
+/** Progress of the first start, when the seeded history travels through the webhooks. */
+export const trialProgressSchema = z.object({
+  type: z.literal('progress'),
+  step: z.enum(['seeding', 'history', 'sentMessages']),
+});
+
+/** Every message from the trial host to its parent. */
+export const trialMessageSchema = z.discriminatedUnion('type', [
+  trialReadySchema,
+  trialFailedSchema,
+  trialProgressSchema,
+]);
+
+export type TrialReady = z.infer<typeof trialReadySchema>;
+export type TrialMessage = z.infer<typeof trialMessageSchema>;
