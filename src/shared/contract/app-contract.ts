@@ -1,0 +1,39 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { problemSchema } from '../errors/error-code';
+import { settingsPatchSchema, settingsSchema } from '../model/settings';
+
+export const modeSchema = z.enum(['none', 'sandbox', 'own']);
+export type Mode = z.infer<typeof modeSchema>;
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  electronVersion: z.string(),
+  platform: z.string(),
+  mode: modeSchema,
+  /** False until the wizard was finished once in this mode. */
+  isSetUp: z.boolean(),
+  /** Language and theme that `system` stands for on this computer. */
+  systemLanguage: z.enum(['en', 'ja']),
+  dataFolder: z.string(),
+  /** False = no keyring: tokens are kept for this session only, and the app says so. */
+  isKeyringAvailable: z.boolean(),
+  /** Something that happened to the data at start, such as a rebuilt cache. */
+  storageNotice: problemSchema.nullable(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+export const appContract = {
+  info: oc.output(appInfoSchema),
+  settings: oc.output(settingsSchema),
+  saveSettings: oc.input(settingsPatchSchema).output(settingsSchema),
+  /** Opens an https page in the system browser; anything else is refused. */
+  openExternal: oc.input(z.object({ url: z.string().max(2000) })).output(z.void()),
+  openDataFolder: oc.output(z.void()),
+  /** Opens the sandbox's phone in a window of its own. Only in sandbox mode. */
+  openPhone: oc
+    .input(z.object({ friendUserId: z.string().nullable(), officialAccountId: z.string().nullable() }))
+    .output(z.void()),
+  /** Forgets the sandbox and its data (or the chosen mode while it is not set up) and shows the first screen again. */
+  leaveMode: oc.output(z.void()),
+};

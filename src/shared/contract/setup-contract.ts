@@ -1,0 +1,77 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { problemSchema } from '../errors/error-code';
+import { hubSpotAccountSchema, officialAccountSchema } from '../model/account';
+import { propertyChoiceSchema } from '../model/sync';
+import { modeSchema } from './app-contract';
+
+export const ownConnectionSchema = z.object({
+  hubSpotClientId: z.string().trim().min(1).max(200),
+  hubSpotClientSecret: z.string().trim().min(1).max(200),
+  relayUrl: z.url({ protocol: /^https?$/ }).max(500),
+  workspaceId: z.string().trim().min(1).max(100),
+  deviceToken: z.string().trim().min(1).max(200),
+});
+export type OwnConnection = z.infer<typeof ownConnectionSchema>;
+
+export const setupStateSchema = z.object({
+  mode: modeSchema,
+  isSetUp: z.boolean(),
+  sandbox: z.object({ state: z.enum(['off', 'starting', 'ready', 'failed']), problem: problemSchema.nullable() }),
+  hubSpot: z.object({
+    state: z.enum(['notConnected', 'waitingForBrowser', 'connecting', 'connected']),
+    /** Shown so that it can be copied when no browser opened. */
+    authorizeUrl: z.string().nullable(),
+    account: hubSpotAccountSchema.nullable(),
+    problem: problemSchema.nullable(),
+  }),
+  officialAccounts: z.array(officialAccountSchema),
+  /** Accounts that the sandbox offers; their secrets stay in main. */
+  suggestedOfficialAccounts: z.array(z.object({ channelId: z.string(), displayName: z.string(), basicId: z.string() })),
+});
+export type SetupState = z.infer<typeof setupStateSchema>;
+
+export const lineCredentialsSchema = z.object({
+  channelId: z
+    .string()
+    .trim()
+    .regex(/^\d{5,20}$/),
+  /** null = the sandbox's own secret for a suggested account. */
+  channelSecret: z
+    .string()
+    .trim()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable(),
+});
+export type LineCredentials = z.infer<typeof lineCredentialsSchema>;
+
+export const lineCheckSchema = z.object({
+  displayName: z.string(),
+  basicId: z.string(),
+  pictureUrl: z.string().nullable(),
+  /** True when this account is connected already. */
+  isConnected: z.boolean(),
+  /** Free sequence numbers, lowest first. */
+  freeSequenceNumbers: z.array(z.number()),
+  /** `chat` = Chat is on in OA Manager, `bot` = off. */
+  chatMode: z.string(),
+});
+export type LineCheck = z.infer<typeof lineCheckSchema>;
+
+export const setupContract = {
+  state: oc.output(setupStateSchema),
+  startSandbox: oc.output(setupStateSchema),
+  useOwnAccounts: oc.input(ownConnectionSchema).output(setupStateSchema),
+  /** Opens HubSpot's sign-in in the system browser; the outcome arrives as a `stale: setup` event. */
+  connectHubSpot: oc.output(setupStateSchema),
+  cancelHubSpot: oc.output(setupStateSchema),
+  checkLine: oc.input(lineCredentialsSchema).output(lineCheckSchema),
+  connectLine: oc
+    .input(lineCredentialsSchema.extend({ sequenceNumber: z.number().int().min(1).max(30) }))
+    .output(officialAccountSchema),
+  propertyChoices: oc.output(z.array(propertyChoiceSchema)),
+  /** Sets which contact properties are synced. Removing one deletes its local values; HubSpot is not touched. */
+  saveProperties: oc.input(z.object({ names: z.array(z.string().max(200)).max(300) })).output(z.void()),
+  /** Ends the wizard and starts the first full sync. */
+  finish: oc.output(z.void()),
+};

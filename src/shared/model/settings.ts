@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** The person's remembered choices on this computer. Nothing secret. */
+export const settingsSchema = z.object({
+  language: z.enum(['system', 'en', 'ja']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Which key sends a message; the other one makes a new line. */
+  sendKey: z.enum(['enter', 'modEnter']),
+  hasNotifications: z.boolean(),
+  /** Minutes between scheduled syncs; 0 = only by hand. */
+  syncIntervalMinutes: z.union([
+    z.literal(0),
+    z.literal(5),
+    z.literal(15),
+    z.literal(30),
+    z.literal(60),
+    z.literal(240),
+  ]),
+  listWidth: z.number().int().min(220).max(520),
+  panelWidth: z.number().int().min(260).max(560),
+  isPanelOpen: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  sendKey: 'enter',
+  hasNotifications: true,
+  syncIntervalMinutes: 15,
+  listWidth: 300,
+  panelWidth: 340,
+  isPanelOpen: true,
+};
+
+export const settingsPatchSchema = settingsSchema.partial();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
