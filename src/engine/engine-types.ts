@@ -1,0 +1,92 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { AppInfo } from '../shared/contract/app-contract';
+import type { contract } from '../shared/contract/contract';
+import type { EngineEvent } from '../shared/contract/events-contract';
+import type { SetupState } from '../shared/contract/setup-contract';
+import type { Clock } from './core/clock';
+import type { Ids } from './core/ids';
+import type { Logger } from './core/logger';
+import type { SecretStore } from './core/secret-store';
+import type { RelayPort } from './relay/relay-port';
+
+type Inputs = InferContractRouterInputs<typeof contract>;
+type Outputs = InferContractRouterOutputs<typeof contract>;
+
+/** The procedures of one contract group as plain functions. */
+export type ServiceOf<Group extends keyof Outputs, Names extends keyof Outputs[Group] = keyof Outputs[Group]> = {
+  [Name in Names]: (
+    input: Name extends keyof Inputs[Group] ? Inputs[Group][Name] : undefined,
+  ) => Promise<Outputs[Group][Name]>;
+};
+
+/** Base addresses of the providers; the sandbox's or the real ones. No trailing slash. */
+export interface ProviderEndpoints {
+  hubSpotApi: string;
+  hubSpotApp: string;
+  lineApi: string;
+  lineData: string;
+}
+
+export const realEndpoints: ProviderEndpoints = {
+  hubSpotApi: 'https://api.hubapi.com',
+  hubSpotApp: 'https://app.hubspot.com',
+  lineApi: 'https://api.line.me',
+  lineData: 'https://api-data.line.me',
+};
+
+/** Everything ambient that the engine needs. */
+export interface EngineDeps {
+  clock: Clock;
+  ids: Ids;
+  /** 0..1, for jitter. */
+  random: () => number;
+  logger: Logger;
+  /** Holds lumo.db, media/ and backups/. Made if missing. */
+  dataFolder: string;
+  secrets: SecretStore;
+  endpoints: ProviderEndpoints;
+  /** The HubSpot app that people sign in to. The secret stays in memory. */
+  hubSpotApp: { clientId: string; clientSecret: string };
+  /** Fixed port of the sign-in redirect `http://localhost:<port>/oauth/hubspot`: HubSpot compares it exactly. */
+  redirectPort: number;
+  /** null = no relay: chats cannot arrive, everything else works. */
+  relay: RelayPort | null;
+  workspaceId: string;
+  /** Secrets of accounts that the sandbox offers, by channel id. */
+  suggestedChannelSecrets: ReadonlyMap<string, string>;
+  /** Opens the sign-in page for a person. */
+  openSignIn: (url: string) => Promise<void>;
+  /** Address under which the renderer can load a stored file of `<dataFolder>/media`. */
+  mediaUrl: (fileName: string) => string;
+  /** HubSpot's limits for this app, before its answers say otherwise. Infinity = unthrottled (bench). */
+  hubSpotLimits: { perTenSeconds: number; searchesPerSecond: number };
+  syncIntervalMinutes: () => number;
+}
+
+/** The product without a screen. All promises reject with LumoError for what a person can act on. */
+export interface Engine {
+  accounts: ServiceOf<'accounts'>;
+  dashboard: ServiceOf<'dashboard'>;
+  sync: ServiceOf<'sync'>;
+  contacts: ServiceOf<'contacts'>;
+  links: ServiceOf<'links'>;
+  chat: ServiceOf<'chat'>;
+  search: ServiceOf<'search'>;
+  setup: ServiceOf<'setup', 'checkLine' | 'connectLine' | 'propertyChoices' | 'saveProperties'> & {
+    hubSpotState(): SetupState['hubSpot'];
+    officialAccounts(): SetupState['officialAccounts'];
+    connectHubSpot(): Promise<void>;
+    cancelHubSpot(): void;
+    startFirstSync(): Promise<void>;
+  };
+  storageNotice: AppInfo['storageNotice'];
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Starts relay, outbox, media and schedules; resumes what a crash left. */
+  start(): Promise<void>;
+  /** Tells the engine that the computer woke up or the network came back: everything waiting tries at once. */
+  wake(): void;
+  /** Called when the interval setting changed. */
+  rescheduleSync(): void;
+  /** Drains or stops every loop and closes the database; unfinished work resumes at the next start. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { Database } from 'better-sqlite3';
+import { LumoError } from '../../shared/errors/lumo-error';
+import { initialSchema } from './migrations/0001-initial';
+
+/** All migrations in order; `PRAGMA user_version` counts how many a file has had. */
+export const migrations: readonly string[] = [initialSchema];
+
+/**
+ * Brings the file to the newest schema, each step in its own transaction. `beforeChange` runs once before the first
+ * step of a file that holds data (the backup goes there). A file from a newer version is refused untouched.
+ * @throws LumoError STORAGE_NEWER
+ */
+export function migrate(database: Database, beforeChange: (fromVersion: number) => void, steps = migrations): void {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version > steps.length) throw new LumoError('STORAGE_NEWER', { found: version, known: steps.length });
+  if (version > 0 && version < steps.length) beforeChange(version);
+  for (const [index, sql] of steps.entries()) {
+    if (index < version) continue;
+    database.transaction(() => {
+      database.exec(sql);
+      database.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}

@@ -1,0 +1,42 @@
+const word = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Text as search compares it: NFKC (full-width and half-width forms fall together), lower case. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/**
+ * Space-separated two-character windows of every word, for the FTS5 index (toolchain facts, section 6: trigrams
+ * cannot find 田中). A lone character stands alone.
+ */
+export function bigrams(text: string): string {
+  const grams: string[] = [];
+  for (const [run] of foldText(text).matchAll(word)) {
+    const characters = Array.from(run);
+    if (characters.length === 1) grams.push(run);
+    for (let i = 0; i + 1 < characters.length; i++) grams.push(`${characters[i]}${characters[i + 1]}`);
+  }
+  return grams.join(' ');
+}
+
+/**
+ * The FTS5 query whose hits can hold every word of `text`, or null when a word has fewer than two characters (then
+ * only a LIKE can tell). Hits must still be verified: the index knows no phrases.
+ */
+export function bigramQuery(text: string): string | null {
+  const grams: string[] = [];
+  for (const [run] of foldText(text).matchAll(word)) {
+    const characters = Array.from(run);
+    if (characters.length < 2) return null;
+    for (let i = 0; i + 1 < characters.length; i++) grams.push(`"${characters[i]}${characters[i + 1]}"`);
+  }
+  return grams.length === 0 ? null : grams.join(' AND ');
+}
+
+/** LIKE patterns (to be used with ESCAPE '\') that a folded text must match: one for each space-separated part. */
+export function likePatterns(text: string): string[] {
+  return foldText(text)
+    .split(/\s+/)
+    .filter((part) => part !== '')
+    .map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
+}
