@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+/** Builds test/bench/main.ts for plain Node, so that the bench measures built code as the app runs it. */
+export default defineConfig({
+  logLevel: 'warn',
+  ssr: { noExternal: true, external: ['better-sqlite3', 'electron', '@playwright/test'] },
+  build: {
+    ssr: resolve('test/bench/main.ts'),
+    outDir: 'out/bench',
+    target: 'node22',
+    sourcemap: true,
+    rollupOptions: { output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+  },
+});
