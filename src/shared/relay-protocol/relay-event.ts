@@ -17,7 +17,7 @@ export const lineRelayEventSchema = z.object({
   /** The `x-line-signature` header. */
   signature: z.string(),
   /** Base64 of the raw body bytes. Never re-serialise: the signature covers these bytes. */
-  rawBody: z.base64(),
+  rawBody: z.string().min(1),
 });
 
 /** One HubSpot webhook body, verified by the relay (the console has no client secret to do so). */
@@ -26,7 +26,7 @@ export const hubspotRelayEventSchema = z.object({
   source: z.literal('hubspot'),
   portalId: z.string().min(1),
   /** Base64 of a JSON array that holds this portal's events only. */
-  rawBody: z.base64(),
+  rawBody: z.string().min(1),
 });
 
 /** Something that a console of this workspace appended for the others (a sent message, an assignment ...). */
