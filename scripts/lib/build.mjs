@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
+import { withLock } from './lock.mjs';
 import { NODE_MODULES, OUT, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
@@ -10,8 +11,12 @@ const OLDEST_ELECTRON = '33';
 
 const INPUTS = ['src', 'resources', 'electron.vite.config.ts', 'package-lock.json', 'package.json'];
 
-/** Builds out/ when a source has changed since the last build that went through. */
-export async function ensureBuild() {
+/** Builds out/ when a source has changed since the last build that went through. One build at a time per checkout. */
+export function ensureBuild() {
+  return withLock(join(ROOT, 'dist', '.building'), build);
+}
+
+async function build() {
   const stamp = join(OUT, '.stamp');
   const wanted = fingerprintOf(INPUTS);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { ensureDisplay, needsOwnDisplay } from './display.mjs';
-import { ensureElectron } from './electron.mjs';
 import { Failure } from './failure.mjs';
 import { APP, NODE_MODULES, OUT, ROOT } from './paths.mjs';
+import { prepareApp } from './prepare-app.mjs';
 import { run } from './processes.mjs';
-import { runtime, stage } from './stage.mjs';
+import { runtime } from './stage.mjs';
 import { runStages, STAGES } from './stages.mjs';
-import { ensureSystemLibraries } from './system-libraries.mjs';
 
 /** Every command: what it does in a few words, and how. */
 const COMMANDS = {
@@ -38,16 +36,6 @@ export async function runCommand(name, args) {
   }
   await ensureDependencies();
   return command[1](args);
-}
-
-/** Builds, stages and finds everything that a window needs. */
-export async function prepareApp() {
-  const electron = await ensureElectron();
-  await ensureSystemLibraries({ executable: electron.executable, needsDisplay: needsOwnDisplay() });
-  await ensureBuild();
-  stage(electron);
-  await ensureDisplay();
-  return electron;
 }
 
 async function startApp(args) {

@@ -15,6 +15,7 @@ export function needsOwnDisplay(environment = process.env) {
 export async function ensureDisplay() {
   if (!needsOwnDisplay()) return;
   const server = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
+    isBackground: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   process.env.DISPLAY = await new Promise((resolve, reject) => {
@@ -36,6 +37,4 @@ export async function ensureDisplay() {
     server.once('error', (error) => fail(error.message));
     server.once('exit', (code) => fail(`it ended with code ${code}`));
   });
-  server.unref();
-  server.stdio[3].unref?.();
 }

@@ -1,30 +1,45 @@
 import { spawn } from 'node:child_process';
 
-/** The ones that are running: they end when this process ends. */
-const running = new Set();
+/** Programs that were started here and still run; those in the background only serve the others. */
+const running = new Map();
 
-/** Ends everything that was started here and still runs. */
-export function endAll() {
-  for (const child of running) child.kill('SIGTERM');
+let interruptedBy = null;
+
+/** The signal that asked this process to end, or null. */
+export function interruption() {
+  return interruptedBy;
 }
 
-process.on('exit', endAll);
+process.on('exit', () => endAll(() => true));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    endAll();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    const isSecond = interruptedBy !== null;
+    interruptedBy = signal;
+    // The app gets time to close its window and database while its display is still there.
+    const ended = endAll((isBackground) => !isBackground);
+    if (isSecond || ended === 0) process.exit(signal === 'SIGINT' ? 130 : 143);
   });
+}
+
+function endAll(isMeant) {
+  let count = 0;
+  for (const [child, isBackground] of running) {
+    if (!isMeant(isBackground)) continue;
+    child.kill('SIGTERM');
+    count += 1;
+  }
+  return count;
 }
 
 /**
  * Starts a program that lives as long as this process at most.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions} options
+ * @param {{ isBackground?: boolean } & import('node:child_process').SpawnOptions} options
  */
-export function start(command, args, options = {}) {
+export function start(command, args, { isBackground = false, ...options } = {}) {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
-  running.add(child);
+  running.set(child, isBackground);
   child.once('exit', () => running.delete(child));
   child.once('error', () => running.delete(child));
   return child;

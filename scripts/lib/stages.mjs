@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asFailure } from './failure.mjs';
 import { NODE_MODULES, ROOT } from './paths.mjs';
-import { run } from './processes.mjs';
+import { prepareApp } from './prepare-app.mjs';
+import { interruption, run } from './processes.mjs';
 import { add, fromPlaywright, fromVitest, NOTHING, totalLine } from './totals.mjs';
 
 /**
@@ -29,6 +30,7 @@ export const STAGES = {
 export async function runStages(stages, args) {
   let total = NOTHING;
   for (const { title, work } of stages) {
+    if (interruption() !== null) return 130;
     console.log(`\n== ${title}`);
     const startedAt = Date.now();
     let counts;
@@ -68,7 +70,6 @@ function vitest(args) {
 
 function playwright(args) {
   return withReport(async (report) => {
-    const { prepareApp } = await import('./commands.mjs');
     await prepareApp();
     const tool = join(NODE_MODULES, '@playwright', 'test', 'cli.js');
     const code = await run(process.execPath, [tool, 'test', '--project', 'e2e', '--reporter=list,json', ...args], {
