@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { protocol } from 'electron';
+import { contentSecurityPolicy } from './content-security-policy';
+import { servedFile } from './served-file';
+
+/** Origin of the app's pages. Node's URL calls it 'null', so it is compared as a prefix. */
+export const appOrigin = 'app://bundle';
+
+/** Must run before `ready`: makes `app:` a standard, secure scheme. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true, stream: true },
+    },
+  ]);
+}
+
+const refused = (status: number) => new Response(null, { status, headers: { 'x-content-type-options': 'nosniff' } });
+
+/**
+ * Serves the pages from `bundleFolder` and stored pictures from the current data folder. Every page load gets a
+ * nonce of its own, put into its `csp-nonce` meta tag.
+ */
+export function serveApp(bundleFolder: string, mediaFolder: () => string | null): void {
+  protocol.handle('app', async (request) => {
+    const url = new URL(request.url);
+    if (request.method !== 'GET' || url.host !== 'bundle') return refused(404);
+    const file = servedFile(url.pathname, { bundle: bundleFolder, media: mediaFolder() });
+    if (file === null) return refused(404);
+    let content: Buffer;
+    try {
+      content = await readFile(file.path);
+    } catch {
+      return refused(404);
+    }
+    const headers: Record<string, string> = {
+      'content-type': file.contentType,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    };
+    if (!file.isPage) {
+      headers['cache-control'] = url.pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache';
+      return new Response(new Uint8Array(content), { headers });
+    }
+    const nonce = randomBytes(16).toString('base64');
+    headers['content-security-policy'] = contentSecurityPolicy(nonce);
+    headers['cache-control'] = 'no-store';
+    return new Response(content.toString('utf8').replace('__CSP_NONCE__', nonce), { headers });
+  });
+}

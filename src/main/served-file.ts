@@ -1,0 +1,55 @@
+import { extname, join, normalize, sep } from 'node:path';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.mp4': 'video/mp4',
+  '.m4a': 'audio/mp4',
+  '.mp3': 'audio/mpeg',
+};
+
+/** A file that a page may load: its place and type, and whether it is the page itself. */
+export interface ServedFile {
+  path: string;
+  contentType: string;
+  isPage: boolean;
+}
+
+/** Name of a stored media file: a hash and a short extension, nothing that could climb out of its folder. */
+const mediaName = /^[0-9a-f]{16,64}(-preview)?\.(png|jpg|gif|webp|mp4|m4a|mp3)$/;
+
+/**
+ * The file for a request path of `app://bundle`, or null for anything that is not plainly inside `bundleFolder` or a
+ * stored picture under `/media/`. The path is taken percent-decoded exactly once.
+ */
+export function servedFile(requestPath: string, folders: { bundle: string; media: string | null }): ServedFile | null {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(requestPath);
+  } catch {
+    return null;
+  }
+  if (decoded.includes('\0') || decoded.includes('\\') || decoded.includes('%')) return null;
+  if (decoded.startsWith('/media/')) {
+    const name = decoded.slice('/media/'.length);
+    if (folders.media === null || !mediaName.test(name)) return null;
+    return {
+      path: join(folders.media, name),
+      contentType: contentTypes[extname(name)] ?? 'application/octet-stream',
+      isPage: false,
+    };
+  }
+  const wanted = decoded === '/' ? '/index.html' : decoded;
+  const path = normalize(join(folders.bundle, wanted));
+  const contentType = contentTypes[extname(path)];
+  if (!path.startsWith(folders.bundle + sep) || contentType === undefined) return null;
+  return { path, contentType, isPage: path === join(folders.bundle, 'index.html') };
+}
