@@ -36,7 +36,8 @@ CREATE TABLE contact (
   properties TEXT NOT NULL,          -- JSON map of the synced properties only
   content_hash TEXT NOT NULL,        -- over what was read, so that an unchanged contact costs no write
   search_text TEXT NOT NULL,         -- folded name, e-mail, phone, company
-  created_at INTEGER, modified_at INTEGER NOT NULL, synced_at INTEGER NOT NULL, run_id TEXT
+  created_at INTEGER, modified_at INTEGER NOT NULL, synced_at INTEGER NOT NULL,
+  run_id TEXT                        -- the sync run that last wrote this row
 ) STRICT;
 CREATE INDEX contact_by_name ON contact (sort_name, id);
 CREATE INDEX contact_by_company ON contact (company_name, sort_name, id);
@@ -44,6 +45,8 @@ CREATE INDEX contact_by_modified ON contact (modified_at, id);
 CREATE INDEX contact_by_lifecycle ON contact (lifecycle_stage, sort_name, id);
 CREATE INDEX contact_by_lead ON contact (lead_status);
 CREATE INDEX contact_by_company_id ON contact (company_id) WHERE company_id IS NOT NULL;
+-- contacts met by the full pull under way; what is not here at its end is gone from HubSpot
+CREATE TABLE sync_seen (contact_id INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE company (hubspot_id TEXT PRIMARY KEY, name TEXT, domain TEXT, synced_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -72,6 +75,7 @@ CREATE TABLE friend (
   follow_status TEXT NOT NULL CHECK (follow_status IN ('following', 'blocked', 'unknown')), followed_at INTEGER, blocked_at INTEGER,
   follow_changed_at INTEGER NOT NULL DEFAULT 0, profile_at INTEGER, search_text TEXT NOT NULL DEFAULT '', UNIQUE (bot_user_id, user_id)
 ) STRICT;
+CREATE INDEX friend_without_profile ON friend (id) WHERE profile_at IS NULL; -- profiles still to be read
 
 CREATE TABLE id_link (
   friend_id INTEGER PRIMARY KEY REFERENCES friend (id) ON DELETE CASCADE, contact_hubspot_id TEXT NOT NULL,
@@ -91,12 +95,19 @@ CREATE TABLE conversation (
   friend_id INTEGER REFERENCES friend (id), title TEXT, picture_url TEXT,
   last_message_at INTEGER, last_message_seq INTEGER, unread_count INTEGER NOT NULL DEFAULT 0, waiting_since_at INTEGER,
   status TEXT NOT NULL DEFAULT 'todo' CHECK (status IN ('todo', 'done')), read_until_at INTEGER NOT NULL DEFAULT 0,
+  last_answer_at INTEGER NOT NULL DEFAULT 0, -- what customers wrote until then is answered, or was called done
   reply_token TEXT, reply_token_until INTEGER, draft TEXT NOT NULL DEFAULT '', draft_at INTEGER, failed_count INTEGER NOT NULL DEFAULT 0,
+  search_text TEXT NOT NULL DEFAULT '', -- folded title of a group or room; persons are found by friend.search_text
   UNIQUE (bot_user_id, source_type, source_id)
 ) STRICT;
 CREATE INDEX conversation_by_time ON conversation (last_message_at DESC, id DESC);
 CREATE INDEX conversation_by_status ON conversation (status, last_message_at DESC, id DESC);
 CREATE INDEX conversation_by_friend ON conversation (friend_id) WHERE friend_id IS NOT NULL;
+CREATE INDEX conversation_of_group ON conversation (id) WHERE friend_id IS NULL;
+CREATE INDEX conversation_unread ON conversation (last_message_at DESC, id DESC) WHERE unread_count > 0;
+CREATE INDEX conversation_waiting ON conversation (waiting_since_at, id) WHERE waiting_since_at IS NOT NULL;
+-- the counts of all views come from this index alone
+CREATE INDEX conversation_counts ON conversation (bot_user_id, status, last_message_at, unread_count, waiting_since_at);
 
 CREATE TABLE message (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, conversation_id INTEGER NOT NULL REFERENCES conversation (id),
@@ -104,11 +115,14 @@ CREATE TABLE message (
   sender_user_id TEXT, sender_name TEXT, line_message_id TEXT, type TEXT NOT NULL, text TEXT, raw TEXT NOT NULL,
   sent_at INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('received', 'queued', 'sending', 'accepted', 'failed', 'unsent')),
   problem TEXT, via TEXT, client_id TEXT UNIQUE, retry_key TEXT, next_attempt_at INTEGER, attempts INTEGER NOT NULL DEFAULT 0,
-  accepted_at INTEGER, search_text TEXT NOT NULL DEFAULT ''
+  accepted_at INTEGER, edited_at INTEGER, search_text TEXT NOT NULL DEFAULT '',
+  reply_token TEXT,   -- the token of a reply whose outcome is open: used for nothing else, forgotten with the outcome
+  shared_at INTEGER   -- when the other consoles were told of an accepted message of this console
 ) STRICT;
 CREATE INDEX message_by_time ON message (conversation_id, sent_at, seq);
 CREATE UNIQUE INDEX message_by_line_id ON message (conversation_id, line_message_id) WHERE line_message_id IS NOT NULL;
 CREATE INDEX message_to_send ON message (state, seq) WHERE state IN ('queued', 'sending');
+CREATE INDEX message_to_share ON message (seq) WHERE origin = 'thisConsole' AND state = 'accepted' AND shared_at IS NULL;
 
 -- one row before each call to LINE; its outcome only from LINE's answer
 CREATE TABLE send_attempt (
@@ -120,8 +134,9 @@ CREATE INDEX send_attempt_by_message ON send_attempt (message_id, attempt);
 
 CREATE TABLE media (
   message_id TEXT PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE, bot_user_id TEXT NOT NULL, line_message_id TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'gone', 'failed')), content_type TEXT, byte_size INTEGER, file_name TEXT,
-  has_preview INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, next_attempt_at INTEGER NOT NULL DEFAULT 0, problem TEXT
+  state TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'gone', 'failed')), content_type TEXT, byte_size INTEGER, file_name TEXT, preview_name TEXT,
+  external_url TEXT, external_preview_url TEXT, -- where LINE's servers do not hold it (sent by a LIFF page)
+  attempts INTEGER NOT NULL DEFAULT 0, next_attempt_at INTEGER NOT NULL DEFAULT 0, problem TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX media_pending ON media (next_attempt_at) WHERE state = 'pending';
 
