@@ -1,0 +1,45 @@
+import type { ContactDetail } from '../../shared/model/contact';
+import type { ContactId } from '../../shared/model/ids';
+import type { Clock } from '../core/clock';
+import type { EventBus } from '../core/event-bus';
+import type { Ids } from '../core/ids';
+import type { Logger } from '../core/logger';
+import type { ServiceOf } from '../engine-types';
+import type { LineChannel } from '../line/line-port';
+import type { RelayPort } from '../relay/relay-port';
+import type { Storage } from '../storage/storage';
+
+export interface ChatDeps {
+  storage: Storage;
+  relay: RelayPort | null;
+  clock: Clock;
+  ids: Ids;
+  /** 0..1, for jitter. */
+  random: () => number;
+  logger: Logger;
+  events: EventBus;
+  channel(botUserId: string): LineChannel | null;
+  /** `<dataFolder>/media`; made if missing. */
+  mediaFolder: string;
+  mediaUrl(fileName: string): string;
+  /** null = the contact is not here (any more). */
+  contactDetail(id: ContactId): Promise<ContactDetail | null>;
+  /** Shown to the other consoles beside what was sent here; null = no name. */
+  agentName?: () => string | null;
+}
+
+/** Conversations, messages, the outbox and stored media. */
+export interface Chat {
+  service: ServiceOf<'chat'>;
+  /** Resumes the outbox, media and what the other consoles were not told yet. */
+  start(): void;
+  /** Network is back: everything waiting tries at once. */
+  wake(): void;
+  /** Fetches waiting media. Cheap to call often. */
+  kickMedia(): void;
+  /** Ends when no call to LINE is under way; the rest resumes at the next start. */
+  stop(): Promise<void>;
+  /** For the dashboard. */
+  queues(): { outgoingQueued: number; outgoingFailed: number; mediaPending: number; eventsParked: number };
+  counts(): { unreadConversations: number; waitingConversations: number };
+}

@@ -1,0 +1,37 @@
+import type { HubSpotRelayEvent } from '../../shared/relay-protocol';
+import type { Clock } from '../core/clock';
+import type { EventBus } from '../core/event-bus';
+import type { Ids } from '../core/ids';
+import type { Logger } from '../core/logger';
+import type { SecretStore } from '../core/secret-store';
+import type { RelayPort, RelayState } from '../relay/relay-port';
+import type { Storage } from '../storage/storage';
+
+export interface IntakeDeps {
+  storage: Storage;
+  relay: RelayPort | null;
+  workspaceId: string;
+  secrets: SecretStore;
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+  events: EventBus;
+  /** Applies one HubSpot webhook body inside the intake's transaction; absent = ignored. Must not wait for anything. */
+  onHubSpotEvent?: (event: HubSpotRelayEvent) => void;
+  /** New files to fetch, people without a profile: called after the commit, often. */
+  onMediaWaiting(): void;
+  onPeopleWaiting(): void;
+  /** The relay's state changed, e.g. to read the dashboard again and to share what was sent. */
+  onRelayState(state: RelayState): void;
+}
+
+/** Takes the workspace's log from the relay and applies it, each event once, whatever order it comes in. */
+export interface Intake {
+  start(): void;
+  stop(): Promise<void>;
+  /** Applies what waits for this account (it was not connected, or its secret was wrong). */
+  replayParked(botUserId: string): Promise<void>;
+  /** `offline` while there is no relay. */
+  relayState(): RelayState;
+  lastEventAt(): number | null;
+}
