@@ -1,0 +1,70 @@
+import './Palette.css';
+import { Spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../../bridge/client';
+import { isImeEnter } from '../../components/ime';
+import { useDebounced } from '../../components/useDebounced';
+import { useActionsStore } from '../../stores/actions';
+import { useGlobalKeys } from '../useGlobalKeys';
+import { ActionHits } from './ActionHits';
+import { matchActions } from './match-actions';
+import { paletteStore } from './palette-store';
+import { SearchHitList } from './SearchHitList';
+
+const SEARCH_WAIT_MS = 120;
+const HITS = 6;
+
+/** Every action with its key, and a search over contacts, conversations and messages, in one box. Opens with mod+K. */
+export function Palette() {
+  const { t } = useTranslation('palette');
+  const [text, setText] = useState('');
+  const byOwner = useActionsStore((state) => state.byOwner);
+  const actions = [...byOwner.values()].flat();
+  useGlobalKeys(actions);
+
+  const wanted = text.trim();
+  const settled = useDebounced(wanted, SEARCH_WAIT_MS);
+  const search = useQuery(
+    orpc.search.query.queryOptions({
+      input: { text: settled, limit: HITS },
+      enabled: settled !== '' && wanted !== '',
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const hits = wanted === '' ? null : (search.data ?? null);
+  const matching = matchActions(actions, wanted);
+  const hasHits = hits !== null && hits.contacts.length + hits.conversations.length + hits.messages.length > 0;
+
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      clearQueryOnClose
+      scrollable
+      maxHeight={460}
+      size={640}
+      overlayProps={{ backgroundOpacity: 0.35 }}
+    >
+      <Spotlight.Search
+        placeholder={t('placeholder')}
+        aria-label={t('placeholder')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        onKeyDown={(event) => {
+          if (isImeEnter(event)) event.stopPropagation();
+        }}
+      />
+      <Spotlight.ActionsList aria-label={t('results')}>
+        {hits === null ? null : <SearchHitList hits={hits} />}
+        <ActionHits actions={matching} />
+        {matching.length === 0 && !hasHits && !search.isFetching ? (
+          <Spotlight.Empty>{t('nothing', { text: wanted })}</Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,37 @@
+import type { QueryKey } from '@tanstack/react-query';
+import type { EngineEvent, StaleTopic } from '../../shared/contract/events-contract';
+import { orpc } from './client';
+
+const KEYS_OF_TOPIC: Readonly<Record<StaleTopic, readonly QueryKey[]>> = {
+  setup: [orpc.setup.state.key(), orpc.app.info.key(), orpc.setup.propertyChoices.key()],
+  dashboard: [orpc.dashboard.key()],
+  accounts: [orpc.dashboard.key(), orpc.setup.state.key()],
+  contacts: [orpc.contacts.key(), orpc.links.key()],
+  conversations: [orpc.chat.conversations.key(), orpc.chat.unreadTotal.key()],
+  history: [orpc.sync.runs.key(), orpc.sync.run.key(), orpc.sync.runErrors.key()],
+  syncItems: [orpc.sync.items.key(), orpc.setup.propertyChoices.key()],
+  search: [orpc.search.key()],
+};
+
+/** Cached answers that an event makes old. An empty list = the event changes no cached answer by itself. */
+export function staleKeysOf(event: EngineEvent): readonly QueryKey[] {
+  switch (event.type) {
+    case 'stale':
+      return event.topics.flatMap((topic) => KEYS_OF_TOPIC[topic]);
+    case 'conversationChanged':
+      return [
+        ...KEYS_OF_TOPIC.conversations,
+        orpc.chat.conversation.key({ input: { id: event.conversationId } }),
+        orpc.chat.messages.key({ input: { conversationId: event.conversationId } }),
+      ];
+    case 'contactChanged':
+      return [orpc.contacts.page.key(), orpc.contacts.get.key({ input: { id: event.contactId } })];
+    case 'online':
+      return [orpc.dashboard.key()];
+    case 'messageArrived':
+    case 'syncProgress':
+    case 'settings':
+    case 'navigate':
+      return [];
+  }
+}

@@ -1,0 +1,3 @@
+export function HistoryScreen(_props: { readonly runId: string | null }) {
+  return null;
+}
