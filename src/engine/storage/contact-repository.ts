@@ -1,0 +1,131 @@
+import { bigrams } from './search-text';
+import type { Storage } from './storage';
+
+/** A contact as the sync stores it: synced values only, and what is derived from them. */
+export interface ContactRecord {
+  hubSpotId: string;
+  displayName: string;
+  sortName: string;
+  email: string | null;
+  phone: string | null;
+  companyId: string | null;
+  companyName: string | null;
+  lifecycleStage: string | null;
+  leadStatus: string | null;
+  properties: Readonly<Record<string, string | null>>;
+  contentHash: string;
+  searchText: string;
+  createdAt: number | null;
+  modifiedAt: number;
+}
+
+/** What is enough to tell whether a contact changed. */
+export interface KnownContact {
+  id: number;
+  contentHash: string;
+  modifiedAt: number;
+}
+
+/** Writing side of the contacts, with their search index. Every method belongs inside the caller's transaction. */
+export function createContactRepository(database: Storage) {
+  const known = database.prepare<[string], KnownContact>(
+    'SELECT id, content_hash AS contentHash, modified_at AS modifiedAt FROM contact WHERE hubspot_id = ?',
+  );
+  const heldSearchText = database.prepare<[number], { text: string }>(
+    'SELECT search_text AS text FROM contact WHERE id = ?',
+  );
+  const insert = database.prepare(`
+    INSERT INTO contact (hubspot_id, display_name, sort_name, email, phone, company_id, company_name, lifecycle_stage, lead_status, properties,
+      content_hash, search_text, created_at, modified_at, synced_at, run_id)
+    VALUES (@hubSpotId, @displayName, @sortName, @email, @phone, @companyId, @companyName, @lifecycleStage, @leadStatus, @properties,
+      @contentHash, @searchText, @createdAt, @modifiedAt, @syncedAt, @runId)`);
+  const update = database.prepare(`
+    UPDATE contact SET display_name = @displayName, sort_name = @sortName, email = @email, phone = @phone, company_id = @companyId,
+      company_name = @companyName, lifecycle_stage = @lifecycleStage, lead_status = @leadStatus, properties = @properties,
+      content_hash = @contentHash, search_text = @searchText, created_at = @createdAt, modified_at = @modifiedAt, synced_at = @syncedAt, run_id = @runId
+    WHERE id = @id`);
+  const touch = database.prepare('UPDATE contact SET modified_at = ? WHERE id = ?');
+  const erase = database.prepare('DELETE FROM contact WHERE id = ?');
+  const index = database.prepare('INSERT OR REPLACE INTO contact_search (rowid, t) VALUES (?, ?)');
+  const unindex = database.prepare('DELETE FROM contact_search WHERE rowid = ?');
+  const see = database.prepare('INSERT OR IGNORE INTO sync_seen (contact_id) VALUES (?)');
+  const forgetSeen = database.prepare('DELETE FROM sync_seen');
+  const unseen = database.prepare<[number], { id: number; hubSpotId: string }>(`
+    SELECT id, hubspot_id AS hubSpotId FROM contact
+    WHERE NOT EXISTS (SELECT 1 FROM sync_seen WHERE contact_id = contact.id) ORDER BY id LIMIT ?`);
+  const countUnseen = database.prepare<[], { count: number }>(
+    'SELECT count(*) AS count FROM contact WHERE NOT EXISTS (SELECT 1 FROM sync_seen WHERE contact_id = contact.id)',
+  );
+  const count = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM contact');
+  const next = database.prepare<
+    [number, number],
+    {
+      id: number;
+      hubSpotId: string;
+      properties: string;
+      companyId: string | null;
+      modifiedAt: number;
+      createdAt: number | null;
+      companyName: string | null;
+    }
+  >(`
+    SELECT id, hubspot_id AS hubSpotId, properties, company_id AS companyId, modified_at AS modifiedAt, created_at AS createdAt, company_name AS companyName
+    FROM contact WHERE id > ? ORDER BY id LIMIT ?`);
+  const ofCompany = database.prepare<
+    [string],
+    {
+      id: number;
+      hubSpotId: string;
+      properties: string;
+      companyName: string | null;
+      modifiedAt: number;
+      createdAt: number | null;
+    }
+  >(`
+    SELECT id, hubspot_id AS hubSpotId, properties, company_name AS companyName, modified_at AS modifiedAt, created_at AS createdAt
+    FROM contact WHERE company_id = ?`);
+
+  const toParameters = (record: ContactRecord, runId: string | null, at: number) => ({
+    ...record,
+    properties: JSON.stringify(record.properties),
+    syncedAt: at,
+    runId,
+  });
+
+  return {
+    known: (hubSpotId: string): KnownContact | undefined => known.get(hubSpotId),
+    count: (): number => count.get()?.count ?? 0,
+    /** Returns the new row's key. */
+    insert(record: ContactRecord, runId: string | null, at: number): number {
+      const id = Number(insert.run(toParameters(record, runId, at)).lastInsertRowid);
+      index.run(id, bigrams(record.searchText));
+      return id;
+    },
+    update(id: number, record: ContactRecord, runId: string | null, at: number): void {
+      const held = heldSearchText.get(id);
+      update.run({ ...toParameters(record, runId, at), id });
+      if (held?.text !== record.searchText) index.run(id, bigrams(record.searchText));
+    },
+    /** Notes a newer modified time of a contact whose synced values are the same. */
+    touch(id: number, modifiedAt: number): void {
+      touch.run(modifiedAt, id);
+    },
+    remove(id: number): void {
+      erase.run(id);
+      unindex.run(id);
+    },
+    /** Marks a contact as met by the full pull under way. */
+    see(id: number): void {
+      see.run(id);
+    },
+    forgetSeen(): void {
+      forgetSeen.run();
+    },
+    unseen: (limit: number): { id: number; hubSpotId: string }[] => unseen.all(limit),
+    countUnseen: (): number => countUnseen.get()?.count ?? 0,
+    /** Stored rows in ascending order of their key, for a pass over all of them. */
+    after: (id: number, limit: number) => next.all(id, limit),
+    ofCompany: (companyId: string) => ofCompany.all(companyId),
+  };
+}
+export type ContactRepository = ReturnType<typeof createContactRepository>;
