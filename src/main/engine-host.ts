@@ -12,8 +12,11 @@ import type { SettingsStore } from './settings';
 import { createSignInOpener } from './sign-in';
 import { startTrial, type Trial } from './trial';
 
-/** HubSpot compares the redirect address exactly, so the port is fixed (HubSpot fact sheet 2.2). */
-export const redirectPort = 47820;
+/**
+ * HubSpot compares the redirect address exactly, so the port is fixed (HubSpot fact sheet 2.2). Another one, for an app
+ * that registered another, comes from `LUMO_REDIRECT_PORT`.
+ */
+const redirectPort = Number(process.env.LUMO_REDIRECT_PORT ?? 47820);
 const redirectUri = `http://localhost:${redirectPort}/oauth/hubspot`;
 
 const ownSecretNames = { clientSecret: 'own/hubspot-client-secret', deviceToken: 'own/relay-device-token' };
@@ -104,7 +107,7 @@ export function createEngineHost(options: {
     sandbox = { state: 'starting', problem: null };
     emit({ type: 'stale', topics: ['setup'] });
     try {
-      trial = await startTrial(profile.folder, logger, () => {
+      trial = await startTrial({ profileFolder: profile.folder, redirectPort, logger }, () => {
         if (isStopping || profile.read().mode !== 'sandbox') return;
         sandbox = { state: 'failed', problem: { code: 'SANDBOX_FAILED', params: { detail: 'it ended unexpectedly' } } };
         emit({ type: 'stale', topics: ['setup', 'dashboard'] });

@@ -24,12 +24,16 @@ function externalTrial(): Trial | null {
  * Starts the sandbox with its data in `<profileFolder>/trial`. `onExit` is called when it dies by itself.
  * @throws LumoError SANDBOX_FAILED with the sentence that the sandbox gave
  */
-export async function startTrial(profileFolder: string, logger: Logger, onExit: () => void): Promise<Trial> {
+export async function startTrial(
+  options: { profileFolder: string; redirectPort: number; logger: Logger },
+  onExit: () => void,
+): Promise<Trial> {
+  const { profileFolder, redirectPort, logger } = options;
   const external = externalTrial();
   if (external !== null) return external;
   const child: UtilityProcess = utilityProcess.fork(
     join(app.getAppPath(), 'out/main/trial.js'),
-    ['--data', join(profileFolder, 'trial')],
+    ['--data', join(profileFolder, 'trial'), '--redirect-port', String(redirectPort)],
     { serviceName: 'Lumo sandbox', stdio: 'pipe' },
   );
   let lastWords = '';
