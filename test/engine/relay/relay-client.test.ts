@@ -105,14 +105,15 @@ describe('the relay client', () => {
     const workspace = workspaceOn(relay);
     const follower = followerOf(workspace);
     await appendMany(follower.client, 3_000);
+    const first = relay;
     let pages = 0;
     follower.start({
       onEvents: async () => {
         pages += 1;
         if (pages % 5 === 0) {
           // cut in the middle of a page: it is committed here, but its ack is lost
-          relay.setNetwork(false);
-          setTimeout(() => relay.setNetwork(true), 20);
+          first.setNetwork(false);
+          setTimeout(() => first.setNetwork(true), 20);
         }
       },
     });
