@@ -40,3 +40,17 @@ export function likePatterns(text: string): string[] {
     .filter((part) => part !== '')
     .map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
 }
+
+/**
+ * Like {@link bigramQuery}, but a lone character finds what begins with it (an FTS prefix); null when the text holds no
+ * letter or digit at all (emoji, punctuation), which only a LIKE can find.
+ */
+export function searchQuery(text: string): string | null {
+  const terms: string[] = [];
+  for (const [run] of foldText(text).matchAll(word)) {
+    const characters = Array.from(run);
+    if (characters.length === 1) terms.push(`"${run}"*`);
+    for (let i = 0; i + 1 < characters.length; i++) terms.push(`"${characters[i]}${characters[i + 1]}"`);
+  }
+  return terms.length === 0 ? null : terms.join(' AND ');
+}
