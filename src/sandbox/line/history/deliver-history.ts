@@ -1,0 +1,105 @@
+import type { ChatMessage } from '../chat-log';
+import { hexOf, ulidOf } from '../identifiers';
+import type { OfficialAccount } from '../official-accounts';
+import type { LineState } from '../state';
+import { webhookBody } from '../webhook-body';
+import { messageContentOf, sourceOf, type WebhookEvent } from '../webhook-events';
+
+/** What a delivery of past events came to. */
+export interface HistoryDelivery {
+  readonly bodies: number;
+  readonly events: number;
+  /** Bodies that the endpoint did not take even at the third try. */
+  readonly failedBodies: number;
+}
+
+const EVENTS_PER_BODY = 20;
+const PAGE = 2_000;
+const TRIES = 3;
+
+/**
+ * Sends what customers did in the past (follows, messages, blocks) as signed webhooks with their original times to the registered endpoints,
+ * oldest first. A real provider never does this: it stands for "the relay was connected all the time" in a trial. Reply tokens in it are over.
+ * Sending it twice repeats the same event ids.
+ */
+export async function deliverHistory(state: LineState): Promise<HistoryDelivery> {
+  const total = { bodies: 0, events: 0, failedBodies: 0 };
+  for (const account of state.accounts.list()) {
+    if (account.endpoint === null || !account.isEndpointActive) continue;
+    const events = pastEvents(state, account);
+    for (let at = 0; at < events.length; at += EVENTS_PER_BODY) {
+      const some = events.slice(at, at + EVENTS_PER_BODY);
+      const isTaken = await postWithTries(state, account, account.endpoint, some);
+      total.bodies += 1;
+      total.events += some.length;
+      if (!isTaken) total.failedBodies += 1;
+    }
+  }
+  return total;
+}
+
+/** The Official Account's own past messages, which no webhook tells: pages by sequence number. */
+export function outgoingHistory(state: LineState, channelId: string, afterSeq: number, limit: number): ChatMessage[] {
+  return state.chatLog.history(channelId, 'out', afterSeq, limit);
+}
+
+async function postWithTries(
+  state: LineState,
+  account: OfficialAccount,
+  url: string,
+  events: readonly WebhookEvent[],
+): Promise<boolean> {
+  const body = webhookBody(account.botUserId, events, false);
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const outcome = await state.webhooks.post(account, url, body, 'history', { events });
+    if (outcome.reason === 'OK') return true;
+  }
+  return false;
+}
+
+function pastEvents(state: LineState, account: OfficialAccount): WebhookEvent[] {
+  const { channelId } = account;
+  const events: WebhookEvent[] = [];
+  const add = (
+    label: string,
+    at: number,
+    userId: string,
+    fields: { type: string; [field: string]: unknown },
+    hasReplyToken: boolean,
+  ) => {
+    events.push({
+      ...fields,
+      webhookEventId: ulidOf(state.seed, `past:${channelId}:${label}`, at),
+      timestamp: at,
+      source: sourceOf(userId, null),
+      mode: 'active',
+      ...(hasReplyToken ? { replyToken: hexOf(state.seed, `past-reply:${channelId}:${label}`, 32) } : {}),
+    });
+  };
+  const friendships = state.database
+    .prepare<[string], { user_id: string; added_at: number | null; blocked_at: number | null }>(
+      'SELECT user_id, added_at, blocked_at FROM ln_friendships WHERE channel_id = ?',
+    )
+    .all(channelId);
+  for (const { user_id: userId, added_at: addedAt, blocked_at: blockedAt } of friendships) {
+    if (addedAt !== null)
+      add(`follow:${userId}`, addedAt, userId, { type: 'follow', follow: { isUnblocked: false } }, true);
+    if (blockedAt !== null) add(`unfollow:${userId}`, blockedAt, userId, { type: 'unfollow' }, false);
+  }
+  for (let afterSeq = 0; ; ) {
+    const page = state.chatLog.history(channelId, 'in', afterSeq, PAGE);
+    for (const message of page) {
+      add(
+        `message:${message.id}`,
+        message.at,
+        message.chatId,
+        { type: 'message', message: messageContentOf(state.seed, message) },
+        true,
+      );
+    }
+    const last = page.at(-1);
+    if (!last) break;
+    afterSeq = last.seq;
+  }
+  return events.sort((a, b) => a.timestamp - b.timestamp);
+}

@@ -1,0 +1,150 @@
+import { checkAction } from './actions';
+import { Findings, isJsonObject, type JsonObject } from './findings';
+import { checkFlexContainer } from './flex';
+import { checkImagemap } from './imagemap';
+import { isSendableSticker } from './sendable-stickers';
+import { checkTemplate } from './template';
+
+const TYPES = [
+  'text',
+  'textV2',
+  'sticker',
+  'image',
+  'video',
+  'audio',
+  'location',
+  'imagemap',
+  'template',
+  'flex',
+  'coupon',
+];
+const RESERVED_SENDER_NAMES = /^line$|line official|ライン公式/i;
+
+/** Checks the `messages` of a sending request: 1 to 5 objects, each by the limits of facts/line-api section 6. */
+export function checkMessages(body: JsonObject, findings = new Findings()): Findings {
+  const value = body.messages;
+  if (!Array.isArray(value)) {
+    findings.add('messages', 'May not be empty');
+    return findings;
+  }
+  if (value.length < 1 || value.length > 5) findings.add('messages', 'Size must be between 1 and 5');
+  value.forEach((message: unknown, i) => {
+    if (isJsonObject(message)) checkMessage(findings, message, `messages[${i}]`);
+    else findings.add(`messages[${i}]`, 'Must be an object');
+  });
+  return findings;
+}
+
+function checkMessage(findings: Findings, message: JsonObject, path: string): void {
+  const type = findings.word(message, 'type', path, TYPES);
+  switch (type) {
+    case 'text':
+      checkText(findings, message, path);
+      break;
+    case 'textV2':
+      checkTextV2(findings, message, path);
+      break;
+    case 'sticker': {
+      const packageId = findings.text(message, 'packageId', path, { max: 20, pattern: /^\d+$/ });
+      const stickerId = findings.text(message, 'stickerId', path, { max: 20, pattern: /^\d+$/ });
+      if (packageId !== null && stickerId !== null && !isSendableSticker(packageId, stickerId)) {
+        findings.add(path, 'The sticker is not sendable');
+      }
+      break;
+    }
+    case 'image':
+    case 'video':
+      findings.url(message, 'originalContentUrl', path);
+      findings.url(message, 'previewImageUrl', path);
+      if (type === 'video') {
+        findings.text(message, 'trackingId', path, {
+          max: 100,
+          isOptional: true,
+          pattern: /^[a-zA-Z0-9\-.=,+*()%$&;:@{}!?<>[\]]+$/,
+        });
+      }
+      break;
+    case 'audio':
+      findings.url(message, 'originalContentUrl', path);
+      findings.number(message, 'duration', path, 1, Number.MAX_SAFE_INTEGER);
+      break;
+    case 'location':
+      findings.text(message, 'title', path, { max: 100 });
+      findings.text(message, 'address', path, { max: 100 });
+      findings.number(message, 'latitude', path, -90, 90);
+      findings.number(message, 'longitude', path, -180, 180);
+      break;
+    case 'imagemap':
+      checkImagemap(findings, message, path);
+      break;
+    case 'template': {
+      findings.text(message, 'altText', path, { max: 1_500 });
+      const template = findings.object(message, 'template', path);
+      if (template) checkTemplate(findings, template, `${path}.template`);
+      break;
+    }
+    case 'flex': {
+      findings.text(message, 'altText', path, { max: 1_500 });
+      const contents = findings.object(message, 'contents', path);
+      if (contents) checkFlexContainer(findings, contents, `${path}.contents`);
+      break;
+    }
+    case 'coupon':
+      findings.text(message, 'couponId', path, { max: 100 });
+      break;
+  }
+  checkCommon(findings, message, path, type);
+}
+
+function checkText(findings: Findings, message: JsonObject, path: string): void {
+  const text = findings.text(message, 'text', path, { max: 5_000 });
+  if (message.emojis === undefined) return;
+  findings.objects(message, 'emojis', path, 0, 20).forEach((emoji, i) => {
+    findings.text(emoji, 'productId', `${path}.emojis[${i}]`, { max: 100 });
+    findings.text(emoji, 'emojiId', `${path}.emojis[${i}]`, { max: 100 });
+    if (typeof emoji.index !== 'number' || text?.charAt(emoji.index) !== '$') {
+      findings.add(`${path}.emojis[${i}].index`, 'The character at the index must be $');
+    }
+  });
+}
+
+function checkTextV2(findings: Findings, message: JsonObject, path: string): void {
+  const text = findings.text(message, 'text', path, { max: 5_000 });
+  const substitution = findings.object(message, 'substitution', path, true) ?? {};
+  const keys = Object.keys(substitution);
+  if (keys.length > 100) findings.add(`${path}.substitution`, 'Size must be between 0 and 100');
+  for (const key of keys) {
+    if (!/^[0-9A-Za-z_]{1,20}$/.test(key)) findings.add(`${path}.substitution`, `Invalid key: ${key}`);
+    const value = substitution[key];
+    if (isJsonObject(value)) findings.word(value, 'type', `${path}.substitution.${key}`, ['mention', 'emoji']);
+    else findings.add(`${path}.substitution.${key}`, 'Must be an object');
+  }
+  if (text === null) return;
+  // "{{" and "}}" are literal braces; what is left must be {key} with a known key.
+  for (const placeholder of text.replace(/\{\{|\}\}/g, '').match(/\{[^{}]*\}|[{}]/g) ?? []) {
+    if (!keys.includes(placeholder.slice(1, -1))) findings.add(`${path}.text`, `Invalid placeholder: ${placeholder}`);
+  }
+}
+
+function checkCommon(findings: Findings, message: JsonObject, path: string, type: string | null): void {
+  if (message.quoteToken !== undefined) {
+    if (type === 'text' || type === 'textV2' || type === 'sticker')
+      findings.text(message, 'quoteToken', path, { max: 1_000 });
+    else findings.add(`${path}.quoteToken`, 'quoteToken is not supported by this message type');
+  }
+  const sender = findings.object(message, 'sender', path, true);
+  if (sender) {
+    const name = findings.text(sender, 'name', `${path}.sender`, { max: 20, isOptional: true });
+    if (name !== null && RESERVED_SENDER_NAMES.test(name))
+      findings.add(`${path}.sender.name`, 'Contains reserved word');
+    findings.url(sender, 'iconUrl', `${path}.sender`, true);
+  }
+  const quickReply = findings.object(message, 'quickReply', path, true);
+  if (!quickReply) return;
+  findings.objects(quickReply, 'items', `${path}.quickReply`, 1, 13).forEach((item, i) => {
+    const itemPath = `${path}.quickReply.items[${i}]`;
+    findings.url(item, 'imageUrl', itemPath, true);
+    const action = findings.object(item, 'action', itemPath);
+    if (action) checkAction(findings, action, `${itemPath}.action`, 'quickReply');
+  });
+}
