@@ -15,18 +15,21 @@ export async function ensureDependencies(root = ROOT) {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
   if (!holdsTheLock(root)) {
     console.log('Installing the dependencies of package-lock.json');
-    const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'], {
-      cwd: root,
-    });
+    const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
     if (code !== 0) throw npmFailure('Installing the dependencies', output);
   }
   writeFileSync(marker, wanted);
 }
 
-/** What the installed tree depends on: the lock file and the platform whose binaries were chosen. */
+/** What the installed tree depends on: what is asked for, the lock file, and the platform whose binaries were chosen. */
 export function fingerprint(root) {
   const lock = readFileSync(join(root, 'package-lock.json'));
-  return createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex');
+  const hash = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`);
+  return hash.update(askedFor(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))).digest('hex');
+}
+
+function askedFor({ dependencies = {}, devDependencies = {} }) {
+  return JSON.stringify([dependencies, devDependencies].map((group) => Object.entries(group).sort()));
 }
 
 /**
@@ -36,6 +39,8 @@ export function fingerprint(root) {
 export function holdsTheLock(root) {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    if (askedFor(manifest) !== askedFor(wanted[''])) return false;
     const present = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages;
     const names = Object.keys(wanted).filter((name) => name !== '');
     const known = new Set(names);

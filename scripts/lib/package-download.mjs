@@ -16,14 +16,9 @@ export async function downloadPackage(pinned, folder, members = []) {
   const inbox = mkdtempSync(join(tmpdir(), 'lumo-console-download-'));
   try {
     const spec = `${pinned.name}@${pinned.version}`;
-    const doing = `Fetching ${spec}`;
-    const { code, output } = await npm(['pack', spec, '--silent', '--pack-destination', inbox], { cwd: inbox });
+    const { code, output } = await npm(['pack', spec, '--pack-destination', inbox], { cwd: inbox });
     const archive = readdirSync(inbox).find((name) => name.endsWith('.tgz'));
-    if (code !== 0 || archive === undefined) {
-      // --silent hides the reason: ask once more, aloud, only for the words.
-      const aloud = await npm(['view', spec, 'version', '--loglevel', 'error'], { cwd: inbox });
-      throw npmFailure(doing, `${output}\n${aloud.code === 0 ? '' : aloud.output}`);
-    }
+    if (code !== 0 || archive === undefined) throw npmFailure(`Fetching ${spec}`, output);
     await unpackVerified(join(inbox, archive), pinned.sha512, folder, members);
   } finally {
     rmSync(inbox, { recursive: true, force: true });
@@ -67,18 +62,26 @@ export function sha512Of(file) {
   });
 }
 
+/** Quiet but for errors; and a machine without a network is told so in seconds, not after a minute. The user's own settings win. */
+const NPM_DEFAULTS = {
+  npm_config_fetch_retries: '2',
+  npm_config_fetch_retry_mintimeout: '1000',
+  npm_config_fetch_retry_maxtimeout: '8000',
+};
+
 /** Runs npm by this very Node, never through a shell. */
 export function npm(args, options = {}) {
-  return capture(process.execPath, [npmCli(), ...args], options);
+  const env = { ...NPM_DEFAULTS, ...process.env };
+  return capture(process.execPath, [npmCli(), ...args, '--loglevel=error'], { env, ...options });
 }
 
 /**
  * Where npm's own script is: as npm told us when it started us, else beside a Node, else behind `npm` in PATH.
  * @throws {Failure} when there is no npm
  */
-export function npmCli(environment = process.env) {
+export function npmCli(environment = process.env, node = process.execPath) {
   const candidates = [environment.npm_execpath ?? ''];
-  const folders = [dirname(process.execPath), ...(environment.PATH ?? '').split(delimiter)].filter(Boolean);
+  const folders = [dirname(node), ...(environment.PATH ?? '').split(delimiter)].filter(Boolean);
   for (const folder of folders) {
     candidates.push(join(folder, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'));
     candidates.push(join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js'));
