@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { hubSpotPaths } from './api-version';
+import type { CallContext, HubSpotClient } from './hubspot-client';
+import { HubSpotError } from './hubspot-error';
+
+const propertySchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.string(),
+  fieldType: z.string(),
+  groupName: z.string().default(''),
+  hidden: z.boolean().default(false),
+  hubspotDefined: z.boolean().default(false),
+  archived: z.boolean().default(false),
+  dataSensitivity: z.string().optional(),
+  options: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
+  modificationMetadata: z.object({ readOnlyValue: z.boolean().default(false) }).optional(),
+});
+export type PropertyDefinition = z.infer<typeof propertySchema>;
+
+const listSchema = z.object({ results: z.array(propertySchema) });
+const groupSchema = z.object({ name: z.string(), label: z.string() });
+
+/** What a new property is made from (facts, section 6.1). */
+export interface PropertyCreation {
+  name: string;
+  label: string;
+  type: 'string' | 'datetime' | 'enumeration';
+  fieldType: 'text' | 'textarea' | 'date' | 'select';
+  groupName: string;
+  description: string;
+  options?: { label: string; value: string; displayOrder: number; hidden: boolean }[];
+}
+
+const isConflict = (error: unknown) => error instanceof HubSpotError && error.status === 409;
+const isMissing = (error: unknown) => error instanceof HubSpotError && error.status === 404;
+
+/** Definitions of contact properties and their groups. */
+export function createPropertyApi(client: HubSpotClient) {
+  const base = hubSpotPaths.contactProperties;
+  return {
+    async list(context: CallContext): Promise<PropertyDefinition[]> {
+      const answer = await client.call({ method: 'GET', path: base }, listSchema, context);
+      return answer.results.filter((property) => !property.archived);
+    },
+    /** Makes the group unless it is there. */
+    async ensureGroup(group: { name: string; label: string }, context: CallContext): Promise<void> {
+      try {
+        await client.call({ method: 'GET', path: `${base}/groups/${group.name}` }, groupSchema, context);
+        return;
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+      const json = { ...group, displayOrder: -1 };
+      try {
+        await client.call({ method: 'POST', path: `${base}/groups`, json }, groupSchema, context);
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+      }
+    },
+    /** Makes the property; one that is there already is answered as it is (409 = success, facts section 6.1). */
+    async ensure(creation: PropertyCreation, context: CallContext): Promise<PropertyDefinition> {
+      try {
+        return await client.call({ method: 'POST', path: base, json: creation }, propertySchema, context);
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+      }
+      return client.call({ method: 'GET', path: `${base}/${creation.name}` }, propertySchema, context);
+    },
+    async rename(name: string, label: string, context: CallContext): Promise<void> {
+      await client.call({ method: 'PATCH', path: `${base}/${name}`, json: { label } }, propertySchema, context);
+    },
+  };
+}
+export type PropertyApi = ReturnType<typeof createPropertyApi>;
