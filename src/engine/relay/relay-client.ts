@@ -1,26 +1,16 @@
-import WebSocket from 'ws';
 import {
   type AppendRequest,
   type AppendResult,
   appendResponseSchema,
   MAX_APPEND_EVENTS,
-  RELAY_PROTOCOL_VERSION,
-  type RelayFrame,
-  type RelayHealth,
   relayHealthSchema,
 } from '../../shared/relay-protocol';
 import type { Logger } from '../core/logger';
-import { type BackoffLimits, backoffMs } from './backoff';
-import { parseFrame } from './parse-frame';
-import type { RelayError } from './relay-error';
-import { askRelay, callRelay, type RelayHttpOptions, refusalFrom } from './relay-http';
-import type { RelayPort, RelayStartOptions, RelayState } from './relay-port';
+import { LogFollower, type LogFollowerTiming } from './log-follower';
+import { askRelay, callRelay, type RelayHttpOptions } from './relay-http';
+import type { RelayPort } from './relay-port';
 
-export interface RelayClientTiming {
-  readonly backoff: BackoffLimits;
-  /** Below the 30 s after which the first balancers drop an idle connection. */
-  readonly pingIntervalMs: number;
-  readonly connectTimeoutMs: number;
+export interface RelayClientTiming extends LogFollowerTiming {
   readonly callTimeoutMs: number;
 }
 
@@ -47,294 +37,49 @@ const DEFAULT_TIMING: RelayClientTiming = {
 
 /** Below the relay's body limit of 1 MiB, with room for the envelope. */
 const MAX_APPEND_BYTES = 900 * 1024;
-/** A page holds at most 512 KiB of bodies, or one body of 1 MiB; base64 adds a third. */
-const MAX_FRAME_BYTES = 8 * 1024 * 1024;
-/** A relay whose clock differs by more refuses fresh HubSpot webhooks sooner or later. */
-const MAX_CLOCK_SKEW_MS = 30_000;
-
 /** Makes the engine's connection to one workspace on a relay. Nothing is connected before `start`. */
 export function createRelayClient(options: RelayClientOptions): RelayPort {
-  return new RelayClient(options);
-}
-
-/**
- * Keeps one WebSocket to the relay. States: connecting -> catchingUp -> live, each -> offline (tries again for ever with growing,
- * spread waits) or -> refused (waits for `wake`).
- * Guarantees: events are given in order and one page at a time; a page is acknowledged only after `onEvents` resolved; after a lost
- * connection the log continues behind the last page that was committed, so nothing is left out and nothing is given twice
- * (unless `onEvents` rejected: then that page comes again).
- */
-class RelayClient implements RelayPort {
-  readonly #options: RelayClientOptions;
-  readonly #timing: RelayClientTiming;
-  readonly #http: RelayHttpOptions;
-  #run: RelayStartOptions | null = null;
-  #socket: WebSocket | null = null;
-  #cursor = 0;
-  #head = 0;
-  #attempt = 0;
-  #state: RelayState = 'offline';
-  #retryTimer: NodeJS.Timeout | null = null;
-  #pingTimer: NodeJS.Timeout | null = null;
-  #isAlive = true;
-  /** The frame that is being worked on; frames are handled one after the other. */
-  #working: Promise<void> = Promise.resolve();
-
-  constructor(options: RelayClientOptions) {
-    this.#options = options;
-    this.#timing = { ...DEFAULT_TIMING, ...options.timing };
-    this.#http = {
-      baseUrl: `${this.#baseUrl()}/v1/workspaces/${encodeURIComponent(options.workspaceId)}`,
-      deviceToken: options.deviceToken,
-      fetch: options.fetch ?? fetch,
-      timeoutMs: this.#timing.callTimeoutMs,
-    };
-  }
-
-  start(options: RelayStartOptions): void {
-    if (this.#run !== null) {
-      throw new Error('The relay client is started already.');
-    }
-    this.#run = options;
-    this.#cursor = options.cursor;
-    this.#attempt = 0;
-    void this.#connect(options);
-  }
-
-  async stop(): Promise<void> {
-    this.#run = null;
-    this.#clearTimers();
-    this.#socket?.terminate();
-    this.#socket = null;
-    await this.#working;
-  }
-
-  wake(): void {
-    const run = this.#run;
-    if (run === null) {
-      return;
-    }
-    this.#attempt = 0;
-    if (this.#socket === null) {
-      this.#clearTimers();
-      void this.#connect(run);
-    } else {
-      this.#probe(this.#socket);
-    }
-  }
-
-  async registerChannel(channel: { botUserId: string; channelId: string; channelSecret: string }): Promise<void> {
-    const { botUserId, ...body } = channel;
-    await callRelay(this.#http, { method: 'PUT', path: `/channels/${encodeURIComponent(botUserId)}`, body });
-  }
-
-  async removeChannel(botUserId: string): Promise<void> {
-    await callRelay(this.#http, { method: 'DELETE', path: `/channels/${encodeURIComponent(botUserId)}` });
-  }
-
-  async registerPortal({ portalId }: { portalId: string }): Promise<void> {
-    await callRelay(this.#http, { method: 'PUT', path: `/portals/${encodeURIComponent(portalId)}` });
-  }
-
-  async append(events: { id: string; kind: string; body: unknown }[]): Promise<AppendResult[]> {
-    const results: AppendResult[] = [];
-    for (const part of appendParts(events)) {
-      const call = { method: 'POST', path: '/events', body: { events: part } satisfies AppendRequest } as const;
-      const answer = await askRelay(this.#http, call, appendResponseSchema);
-      results.push(...answer.results);
-    }
-    return results;
-  }
-
-  lineWebhookUrl(botUserId: string): string {
-    return `${this.#baseUrl()}/hooks/line/${encodeURIComponent(botUserId)}`;
-  }
-
-  health(): Promise<RelayHealth> {
-    return askRelay(this.#http, { method: 'GET', path: '/health' }, relayHealthSchema);
-  }
-
-  #baseUrl(): string {
-    return this.#options.url.replace(/\/+$/, '');
-  }
-
-  async #connect(run: RelayStartOptions): Promise<void> {
-    // the cursor is known only when the last page was committed or given up
-    await this.#working;
-    if (this.#run !== run || this.#socket !== null) {
-      return;
-    }
-    this.#tell('connecting');
-    const query = `cursor=${this.#cursor}&protocol=${RELAY_PROTOCOL_VERSION}`;
-    const socket = new WebSocket(`${this.#http.baseUrl.replace(/^http/, 'ws')}/log?${query}`, {
-      headers: { authorization: `Bearer ${this.#options.deviceToken}` },
-      handshakeTimeout: this.#timing.connectTimeoutMs,
-      maxPayload: MAX_FRAME_BYTES,
-      perMessageDeflate: false,
-    });
-    this.#socket = socket;
-    let refusal: RelayError | null = null;
-    socket.on('open', () => this.#startBeating(socket));
-    socket.on('pong', () => {
-      this.#isAlive = true;
-      this.#attempt = 0;
-    });
-    socket.on('message', (data) => {
-      this.#isAlive = true;
-      this.#working = this.#working.then(() => this.#handle(run, socket, String(data)));
-    });
-    socket.on('unexpected-response', (request, response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('close', () => {
-        refusal = refusalFrom(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'));
-        request.destroy();
-        socket.terminate();
-      });
-    });
-    // the close event that follows an error does the rest
-    socket.on('error', () => undefined);
-    socket.on('close', (code) => {
-      if (this.#socket === socket) {
-        this.#socket = null;
-        this.#clearTimers();
-        this.#onLost(run, refusal, code);
+  const url = options.url.replace(/\/+$/, '');
+  const timing: RelayClientTiming = { ...DEFAULT_TIMING, ...options.timing };
+  const http: RelayHttpOptions = {
+    baseUrl: `${url}/v1/workspaces/${encodeURIComponent(options.workspaceId)}`,
+    deviceToken: options.deviceToken,
+    fetch: options.fetch ?? fetch,
+    timeoutMs: timing.callTimeoutMs,
+  };
+  const follower = new LogFollower({
+    baseUrl: http.baseUrl,
+    deviceToken: options.deviceToken,
+    timing,
+    logger: options.logger,
+    now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
+  });
+  return {
+    start: (start) => follower.start(start),
+    stop: () => follower.stop(),
+    wake: () => follower.wake(),
+    registerChannel: async ({ botUserId, ...body }) => {
+      await callRelay(http, { method: 'PUT', path: `/channels/${encodeURIComponent(botUserId)}`, body });
+    },
+    removeChannel: async (botUserId) => {
+      await callRelay(http, { method: 'DELETE', path: `/channels/${encodeURIComponent(botUserId)}` });
+    },
+    registerPortal: async ({ portalId }) => {
+      await callRelay(http, { method: 'PUT', path: `/portals/${encodeURIComponent(portalId)}` });
+    },
+    append: async (events) => {
+      const results: AppendResult[] = [];
+      for (const part of appendParts(events)) {
+        const body: AppendRequest = { events: part };
+        const answer = await askRelay(http, { method: 'POST', path: '/events', body }, appendResponseSchema);
+        results.push(...answer.results);
       }
-    });
-  }
-
-  #onLost(run: RelayStartOptions, refusal: RelayError | null, code: number): void {
-    if (this.#run !== run) {
-      return;
-    }
-    if (refusal?.code === 'RELAY_REFUSED') {
-      this.#options.logger?.warn('the relay refuses this device', { detail: refusal.detail });
-      this.#tell('refused', refusal.message);
-      return;
-    }
-    const waitMs = backoffMs(this.#attempt, this.#timing.backoff, this.#options.random ?? Math.random);
-    this.#attempt += 1;
-    this.#options.logger?.info('relay connection lost', { closeStatus: code, detail: refusal?.detail, waitMs });
-    this.#tell('offline', refusal?.message ?? 'The relay cannot be reached.');
-    this.#retryTimer = setTimeout(() => void this.#connect(run), waitMs);
-  }
-
-  async #handle(run: RelayStartOptions, socket: WebSocket, text: string): Promise<void> {
-    if (this.#run !== run || this.#socket !== socket) {
-      return;
-    }
-    const parsed = parseFrame(text);
-    if (parsed === null) {
-      this.#options.logger?.warn('the relay sent a frame that is not understood');
-      socket.terminate();
-      return;
-    }
-    if (parsed.skipped > 0) {
-      this.#options.logger?.warn('relay events that are not understood were skipped', { count: parsed.skipped });
-    }
-    try {
-      await this.#take(run, socket, parsed.frame);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#options.logger?.warn('relay events could not be taken, they will come again', { reason });
-      socket.terminate();
-    }
-  }
-
-  async #take(run: RelayStartOptions, socket: WebSocket, frame: RelayFrame): Promise<void> {
-    if (frame.type === 'welcome') {
-      this.#head = frame.head;
-      this.#noticeSkew(frame.now);
-      this.#tell(this.#cursor < frame.head ? 'catchingUp' : 'live');
-      return;
-    }
-    if (frame.type === 'resync') {
-      const { reason, resumeAt } = frame;
-      this.#options.logger?.warn('the relay log cannot be continued', { reason, cursor: this.#cursor, resumeAt });
-      await run.onResyncNeeded?.({ reason, cursor: this.#cursor, resumeAt });
-      if (resumeAt < this.#head) {
-        this.#tell('catchingUp');
-      }
-      this.#advance(socket, resumeAt);
-      return;
-    }
-    this.#head = frame.head;
-    const events = frame.events.filter((event) => event.seq > this.#cursor);
-    if (events.length > 0) {
-      await run.onEvents(events);
-    }
-    // a page that was taken (or a pong, above) proves that the connection is of use; a welcome alone does not
-    this.#attempt = 0;
-    this.#advance(socket, frame.cursor);
-  }
-
-  /** Everything up to `cursor` is committed: remembers and acknowledges it. */
-  #advance(socket: WebSocket, cursor: number): void {
-    this.#cursor = cursor;
-    if (this.#socket !== socket) {
-      return;
-    }
-    if (socket.readyState === WebSocket.OPEN) {
-      socket.send(JSON.stringify({ type: 'ack', cursor }));
-    }
-    if (this.#state === 'catchingUp' && cursor >= this.#head) {
-      this.#tell('live');
-    }
-  }
-
-  #noticeSkew(relayNow: number): void {
-    const skewMs = relayNow - (this.#options.now ?? Date.now)();
-    if (Math.abs(skewMs) > MAX_CLOCK_SKEW_MS) {
-      this.#options.logger?.warn('the clocks of the relay and this computer differ', { skewMs });
-    }
-  }
-
-  #startBeating(socket: WebSocket): void {
-    this.#isAlive = true;
-    this.#pingTimer = setInterval(() => this.#beat(socket), this.#timing.pingIntervalMs);
-  }
-
-  /** A peer that answered nothing since the last ping is dead, whatever the socket says. */
-  #beat(socket: WebSocket): void {
-    if (socket.readyState !== WebSocket.OPEN) {
-      return;
-    }
-    if (!this.#isAlive) {
-      socket.terminate();
-      return;
-    }
-    this.#isAlive = false;
-    socket.ping();
-  }
-
-  /** After sleep a socket may look open for minutes: asks whether it is, and does not wait for the next heartbeat. */
-  #probe(socket: WebSocket): void {
-    if (socket.readyState === WebSocket.OPEN) {
-      this.#isAlive = false;
-      socket.ping();
-      setTimeout(() => {
-        if (!this.#isAlive) {
-          socket.terminate();
-        }
-      }, this.#timing.connectTimeoutMs);
-    }
-  }
-
-  #clearTimers(): void {
-    if (this.#retryTimer !== null) {
-      clearTimeout(this.#retryTimer);
-      this.#retryTimer = null;
-    }
-    if (this.#pingTimer !== null) {
-      clearInterval(this.#pingTimer);
-      this.#pingTimer = null;
-    }
-  }
-
-  #tell(state: RelayState, reason?: string): void {
-    this.#state = state;
-    this.#run?.onState(state, reason);
-  }
+      return results;
+    },
+    lineWebhookUrl: (botUserId) => `${url}/hooks/line/${encodeURIComponent(botUserId)}`,
+    health: () => askRelay(http, { method: 'GET', path: '/health' }, relayHealthSchema),
+  };
 }
 
 /** Divides events into calls that the relay takes, in order. */

@@ -1,11 +1,11 @@
+const TURN_MS = 4;
+const PAGES_PER_TURN = 2;
+
 /**
  * Shares the event loop between consoles that catch up and webhooks that wait for their answer: at most `PAGES_PER_TURN` pages are
  * read and sent per `TURN_MS`. Without it twenty consoles that replay at once hold up webhook answers for a second
  * (relay-engine.md section 4).
  */
-const TURN_MS = 4;
-const PAGES_PER_TURN = 2;
-
 export class PagePacer {
   readonly #waiting = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;

@@ -1,3 +1,4 @@
 export * from './console-api';
 export * from './frames';
+export * from './message-sent';
 export * from './relay-event';

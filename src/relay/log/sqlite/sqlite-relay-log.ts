@@ -11,6 +11,7 @@ import type {
   StoredLogEvent,
 } from '../relay-log';
 import { LogRefusal, type RelayLog } from '../relay-log';
+import { CommitQueue } from './commit-queue';
 import { type AppendOutcome, type LogWriterHandle, openInlineLogWriter, spawnLogWriter } from './log-writer';
 
 export interface SqliteRelayLogOptions {
@@ -27,13 +28,6 @@ export interface SqliteRelayLogOptions {
   readonly onTrouble: (message: string) => void;
 }
 
-interface WaitingAppend {
-  readonly events: readonly NewLogEvent[];
-  readonly resolve: (result: AppendedEvent[]) => void;
-  readonly reject: (error: LogRefusal) => void;
-  readonly timer: NodeJS.Timeout;
-}
-
 interface EventRow {
   seq: number;
   source: LogSource;
@@ -43,14 +37,11 @@ interface EventRow {
   body: Uint8Array;
 }
 
-/** More does not help: the commit's cost is shared by then, and the answer of the first one is held up. */
-const MAX_BATCH = 500;
-const MAX_QUEUE_BYTES = 64 * 1024 * 1024;
 const DISK_CHECK_INTERVAL_MS = 2_000;
 
 /**
- * The log on SQLite with group commit: while one batch is being committed by the writer thread, the next one gathers here;
- * each waiting caller is answered after the commit that contains its entries. Reads use a second, read-only connection.
+ * The log on SQLite: appends go through the group commit of {@link CommitQueue} to the writer thread, reads use a second, read-only
+ * connection on this thread.
  */
 export class SqliteRelayLog implements RelayLog {
   readonly #options: SqliteRelayLogOptions;
@@ -60,10 +51,7 @@ export class SqliteRelayLog implements RelayLog {
   readonly #watchers = new Set<(workspaceIds: readonly string[]) => void>();
   readonly #diskTimer: NodeJS.Timeout;
   #writer: LogWriterHandle;
-  #waiting: WaitingAppend[] = [];
-  #queueLength = 0;
-  #queueBytes = 0;
-  #committing: Promise<void> | null = null;
+  readonly #queue: CommitQueue;
   #freeBytes: number | null = null;
   #isWriterOk = true;
   #isClosed = false;
@@ -71,6 +59,15 @@ export class SqliteRelayLog implements RelayLog {
   private constructor(options: SqliteRelayLogOptions, writer: LogWriterHandle) {
     this.#options = options;
     this.#writer = writer;
+    this.#queue = new CommitQueue({
+      ...options,
+      write: (events) => this.#write(events),
+      onCommit: (workspaceIds) => {
+        for (const watcher of this.#watchers) {
+          watcher(workspaceIds);
+        }
+      },
+    });
     this.#reader = new Database(options.file, { readonly: true });
     this.#reader.pragma('busy_timeout = 5000');
     this.#readPage = this.#reader.prepare(
@@ -101,17 +98,7 @@ export class SqliteRelayLog implements RelayLog {
     if (events.length === 0) {
       return Promise.resolve([]);
     }
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#forget(waiting);
-        reject(new LogRefusal('deadline', 'The event could not be stored in time.'));
-      }, this.#options.appendDeadlineMs);
-      const waiting: WaitingAppend = { events, resolve, reject, timer };
-      this.#waiting.push(waiting);
-      this.#queueLength += events.length;
-      this.#queueBytes += bytesOf(events);
-      this.#commitSoon();
-    });
+    return this.#queue.append(events);
   }
 
   async read(workspaceId: string, after: number, page: PageLimit): Promise<LogHead & { events: StoredLogEvent[] }> {
@@ -147,7 +134,7 @@ export class SqliteRelayLog implements RelayLog {
     await this.#checkDisk();
     return {
       isOk: this.#admissionRefusal() === null && this.#isWriterOk,
-      queueLength: this.#queueLength,
+      queueLength: this.#queue.length,
       freeBytes: this.#freeBytes,
     };
   }
@@ -158,9 +145,7 @@ export class SqliteRelayLog implements RelayLog {
     }
     this.#isClosed = true;
     clearInterval(this.#diskTimer);
-    while (this.#committing !== null) {
-      await this.#committing;
-    }
+    await this.#queue.drain();
     this.#reader.close();
     await this.#writer.close();
   }
@@ -173,7 +158,7 @@ export class SqliteRelayLog implements RelayLog {
     if (this.#isClosed) {
       return new LogRefusal('failed', 'The relay is stopping.');
     }
-    if (this.#queueLength >= this.#options.maxQueueLength || this.#queueBytes >= MAX_QUEUE_BYTES) {
+    if (this.#queue.isFull) {
       return new LogRefusal('busy', 'Too many events are waiting to be stored.');
     }
     if (this.#freeBytes !== null && this.#freeBytes < this.#options.minFreeBytes) {
@@ -190,67 +175,6 @@ export class SqliteRelayLog implements RelayLog {
       // some file systems cannot tell; a full disk is then found by the commit itself
       this.#freeBytes = null;
     }
-  }
-
-  #forget(waiting: WaitingAppend): void {
-    const index = this.#waiting.indexOf(waiting);
-    if (index >= 0) {
-      this.#waiting.splice(index, 1);
-      this.#release([waiting]);
-    }
-  }
-
-  #release(appends: readonly WaitingAppend[]): void {
-    for (const { events } of appends) {
-      this.#queueLength -= events.length;
-      this.#queueBytes -= bytesOf(events);
-    }
-  }
-
-  #commitSoon(): void {
-    if (this.#committing === null) {
-      this.#committing = this.#commitWaiting().finally(() => {
-        this.#committing = null;
-        if (this.#waiting.length > 0) {
-          this.#commitSoon();
-        }
-      });
-    }
-  }
-
-  async #commitWaiting(): Promise<void> {
-    // one turn of the loop, so that requests that arrived together share the first commit
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
-      const events = batch.flatMap((waiting) => waiting.events);
-      const outcomes = await this.#write(events);
-      this.#release(batch);
-      this.#answer(batch, outcomes);
-      const fresh = outcomes.flatMap((outcome, index) =>
-        'seq' in outcome && !outcome.isDuplicate ? [events[index]?.workspaceId ?? ''] : [],
-      );
-      if (fresh.length > 0) {
-        const workspaceIds = [...new Set(fresh)];
-        for (const onCommit of this.#watchers) {
-          onCommit(workspaceIds);
-        }
-      }
-    }
-  }
-
-  /** The oldest appends up to the batch size; one append is never divided. */
-  #takeBatch(): WaitingAppend[] {
-    let count = 0;
-    let size = 0;
-    for (const waiting of this.#waiting) {
-      size += waiting.events.length;
-      if (count > 0 && size > MAX_BATCH) {
-        break;
-      }
-      count += 1;
-    }
-    return this.#waiting.splice(0, count);
   }
 
   async #write(events: readonly NewLogEvent[]): Promise<AppendOutcome[]> {
@@ -270,21 +194,6 @@ export class SqliteRelayLog implements RelayLog {
       return events.map(() => ({ refusal: 'failed', message }));
     }
   }
-
-  #answer(batch: readonly WaitingAppend[], outcomes: readonly AppendOutcome[]): void {
-    let offset = 0;
-    for (const { events, resolve, reject, timer } of batch) {
-      clearTimeout(timer);
-      const own = outcomes.slice(offset, offset + events.length);
-      offset += events.length;
-      const refused = own.find((outcome) => 'refusal' in outcome);
-      if (refused !== undefined) {
-        reject(new LogRefusal(refused.refusal, refused.message));
-      } else {
-        resolve(own.filter((outcome) => 'seq' in outcome));
-      }
-    }
-  }
 }
 
 async function openWriter(options: SqliteRelayLogOptions): Promise<LogWriterHandle> {
@@ -295,8 +204,4 @@ async function openWriter(options: SqliteRelayLogOptions): Promise<LogWriterHand
     options.onTrouble(`commits run on the main thread, the writer thread did not start: ${reason}`);
     return openInlineLogWriter(options.file);
   }
-}
-
-function bytesOf(events: readonly NewLogEvent[]): number {
-  return events.reduce((sum, event) => sum + event.body.byteLength, 0);
 }

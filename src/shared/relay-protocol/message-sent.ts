@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Kind of the console event that tells the other consoles what this one sent to a customer. */
+export const MESSAGE_SENT_KIND = 'message.sent';
+
+/** Body of a `message.sent` event. LINE tells nobody what an OA sent itself, so consoles tell each other. */
+export const messageSentSchema = z.object({
+  botUserId: z.string(),
+  /** The LINE user, group or room it went to. */
+  userId: z.string(),
+  /** LINE's id of the first sent message; null where LINE gave none. */
+  lineMessageId: z.string().nullable(),
+  sentAt: z.number().int(),
+  /** The LINE message objects as they were sent. */
+  messages: z.array(z.looseObject({ type: z.string() })).min(1),
+  via: z.enum(['reply', 'push']),
+  /** Who wrote it; null where that is not known. */
+  agentName: z.string().nullable(),
+});
+
+export type MessageSent = z.infer<typeof messageSentSchema>;
