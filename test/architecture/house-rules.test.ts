@@ -21,6 +21,7 @@ describe('names of files', () => {
 
   it.each([
     'src/main/appWindow.ts',
+    'src/main/useWindow.ts',
     'src/Main/window.ts',
     'src/renderer/chat-thread.tsx',
     'src/engine/utils/text.ts',
@@ -36,6 +37,7 @@ describe('names of files', () => {
     'src/renderer/ChatThread.tsx',
     'src/renderer/main.tsx',
     'src/renderer/show-problem.tsx',
+    'src/renderer/useThread.ts',
     'src/renderer/i18n/zh-TW.ts',
     'test/e2e/first-start.e2e.ts',
     'src/renderer/env.d.ts',

@@ -3,6 +3,7 @@ import { type Comment, isNode, lineAt, nodesOf, parse, type SyntaxNode } from '.
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
+const HOOK = /^use[A-Z][A-Za-z0-9]*$/;
 const LOCALE = /^[a-z]{2}(-[A-Z]{2})?$/;
 const SAYS_NOTHING = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'manager', 'managers', 'misc']);
 
@@ -11,7 +12,8 @@ const LONG = 300;
 const LONGEST = 500;
 
 /**
- * Names: folders and modules kebab-case, React components PascalCase.tsx, no word that says nothing.
+ * Names: folders and modules kebab-case, React components PascalCase.tsx, React hooks useThis.ts like the hook itself,
+ * no word that says nothing.
  * @returns what is wrong, null when nothing is
  */
 export function nameProblem(file: SourceFile): string | null {
@@ -24,6 +26,7 @@ export function nameProblem(file: SourceFile): string | null {
   const oddFolder = folders.find((part) => !KEBAB.test(part));
   if (oddFolder !== undefined) return `${path}: the folder "${oddFolder}" is not kebab-case`;
   if (suffixes.at(-1) === 'tsx' && PASCAL.test(stem)) return null;
+  if (path.startsWith('src/renderer/') && HOOK.test(stem)) return null;
   if (!KEBAB.test(stem) && !LOCALE.test(stem)) return `${path}: the file is not kebab-case`;
   if (suffixes.join('.') !== 'tsx') return null;
   const component = exportedNames(file).find((name) => PASCAL.test(name));
@@ -69,14 +72,14 @@ function exportedNames(file: SourceFile): string[] {
 }
 
 function statementsOf(program: SyntaxNode): SyntaxNode[] {
-  const body = program['body'];
+  const body = program.body;
   return Array.isArray(body) ? body.filter(isNode) : [];
 }
 
 /** The name of an exported function, class, or constant that holds a function; null for anything else. */
 function exportedCallable(statement: SyntaxNode): string | null {
   if (statement.type !== 'ExportNamedDeclaration' && statement.type !== 'ExportDefaultDeclaration') return null;
-  const declaration = statement['declaration'];
+  const declaration = statement.declaration;
   if (!isNode(declaration)) return null;
   const callables = [
     'FunctionDeclaration',
@@ -86,16 +89,16 @@ function exportedCallable(statement: SyntaxNode): string | null {
     'FunctionExpression',
   ];
   if (callables.includes(declaration.type)) return nameOf(declaration) ?? 'the default export';
-  if (declaration.type !== 'VariableDeclaration' || !Array.isArray(declaration['declarations'])) return null;
-  for (const variable of declaration['declarations'].filter(isNode)) {
-    if (isNode(variable['init']) && callables.includes(variable['init'].type)) return nameOf(variable);
+  if (declaration.type !== 'VariableDeclaration' || !Array.isArray(declaration.declarations)) return null;
+  for (const variable of declaration.declarations.filter(isNode)) {
+    if (isNode(variable.init) && callables.includes(variable.init.type)) return nameOf(variable);
   }
   return null;
 }
 
 function nameOf(node: SyntaxNode): string | null {
-  const id = node['id'];
-  return isNode(id) && typeof id['name'] === 'string' ? id['name'] : null;
+  const id = node.id;
+  return isNode(id) && typeof id.name === 'string' ? id.name : null;
 }
 
 function hasDocstring(text: string, statement: SyntaxNode, comments: readonly Comment[]): boolean {
@@ -110,12 +113,12 @@ function hasDocstring(text: string, statement: SyntaxNode, comments: readonly Co
 export function consoleProblems(file: SourceFile): string[] {
   const calls: string[] = [];
   for (const node of nodesOf(parse(file).program)) {
-    const object = node['object'];
+    const object = node.object;
     if (
       node.type === 'MemberExpression' &&
       isNode(object) &&
       object.type === 'Identifier' &&
-      object['name'] === 'console'
+      object.name === 'console'
     ) {
       calls.push(`${file.path}:${lineAt(file.text, node.start)}: console is used`);
     }
@@ -143,9 +146,9 @@ export function rawHtmlProblems(file: SourceFile): string[] {
   const names = new Set(['dangerouslySetInnerHTML', 'innerHTML', 'outerHTML', 'insertAdjacentHTML']);
   const found: string[] = [];
   for (const node of nodesOf(parse(file).program)) {
-    const isName = (node.type === 'Identifier' || node.type === 'JSXIdentifier') && typeof node['name'] === 'string';
-    if (isName && names.has(String(node['name'])))
-      found.push(`${file.path}:${lineAt(file.text, node.start)}: ${String(node['name'])}`);
+    const isName = (node.type === 'Identifier' || node.type === 'JSXIdentifier') && typeof node.name === 'string';
+    if (isName && names.has(String(node.name)))
+      found.push(`${file.path}:${lineAt(file.text, node.start)}: ${String(node.name)}`);
   }
   return found;
 }

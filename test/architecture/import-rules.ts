@@ -50,7 +50,7 @@ const NODE = [
 
 const SHARED = 'src/shared/**';
 const ENGINE_LIBRARIES = [...NODE, 'zod', 'pino', 'p-queue', 'p-retry', 'croner', 'ws', '@orpc/**'] as const;
-const SERVER_LIBRARIES = [...NODE, 'zod', 'pino', 'hono', '@hono/node-server', 'ws'] as const;
+const SERVER_LIBRARIES = [...NODE, 'zod', 'pino', 'hono', 'hono/**', '@hono/node-server', 'ws'] as const;
 
 /** Ports: the interfaces of the outer wires, and the errors that cross them. */
 const PORTS = [

@@ -19,8 +19,8 @@ export function referencesOf(file: SourceFile): ModuleReference[] {
     const source = sourceNodeOf(node);
     if (source === null) continue;
     references.push({
-      specifier: isNode(source) && typeof source['value'] === 'string' ? source['value'] : null,
-      isTypeOnly: node['importKind'] === 'type' || node['exportKind'] === 'type' || node.type === 'TSImportType',
+      specifier: isNode(source) && typeof source.value === 'string' ? source.value : null,
+      isTypeOnly: node.importKind === 'type' || node.exportKind === 'type' || node.type === 'TSImportType',
       line: lineAt(file.text, node.start),
     });
   }
@@ -34,15 +34,15 @@ function sourceNodeOf(node: SyntaxNode): unknown {
     case 'ExportAllDeclaration':
     case 'ImportExpression':
     case 'TSImportType':
-      return node['source'];
+      return node.source;
     case 'ExportNamedDeclaration':
-      return node['source'] ?? null;
+      return node.source ?? null;
     case 'TSExternalModuleReference':
-      return node['expression'];
+      return node.expression;
     case 'CallExpression': {
-      const callee = node['callee'];
-      const isRequire = isNode(callee) && callee.type === 'Identifier' && callee['name'] === 'require';
-      return isRequire && Array.isArray(node['arguments']) ? node['arguments'][0] : null;
+      const callee = node.callee;
+      const isRequire = isNode(callee) && callee.type === 'Identifier' && callee.name === 'require';
+      return isRequire && Array.isArray(node.arguments) ? node.arguments[0] : null;
     }
     default:
       return null;
