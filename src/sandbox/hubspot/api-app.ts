@@ -1,0 +1,106 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import { mountAccountRoutes } from './account-routes';
+import { mountAssociationRoutes } from './association-routes';
+import { accountOf, type HubSpotContext, type HubSpotEnv } from './context';
+import { expiredAuthentication, HubSpotError, invalidAuthentication, notFound } from './errors';
+import { mountObjectBatchRoutes } from './object-batch-routes';
+import { mountObjectRoutes } from './object-routes';
+import { mountPropertyRoutes } from './property-routes';
+import type { LimitClass } from './rate-limits';
+import { mountSearchRoutes } from './search-routes';
+import { mountTokenRoutes } from './token-routes';
+
+// The shortest length for which a 414 was seen upstream (facts section 3.5).
+const longestUrl = 8_000;
+const longestBody = 10_000_000;
+
+/** api.hubapi.com: every request is measured, read, authenticated, counted against the limits, then routed. */
+export function createApiApp(context: HubSpotContext): Hono<HubSpotEnv> {
+  const app = new Hono<HubSpotEnv>();
+  app.onError((error) => {
+    if (error instanceof HubSpotError) return error.response();
+    context.log(`hubspot: ${error.stack ?? error.message}`);
+    return new HubSpotError({ status: 500, category: 'INTERNAL_ERROR', message: 'internal error' }).response();
+  });
+  app.notFound(() => notFound('resource not found').response());
+
+  app.use(recordCalls(context));
+  app.use(async (c, next) => {
+    const path = c.req.url.slice(new URL(c.req.url).origin.length);
+    if (path.length > longestUrl) {
+      return new HubSpotError({ status: 414, category: 'URI_TOO_LONG', message: 'Request-URI Too Long' }).response();
+    }
+    const bodyText = c.req.method === 'GET' || c.req.method === 'DELETE' ? '' : await c.req.text();
+    if (bodyText.length > longestBody) {
+      return new HubSpotError({ status: 413, category: 'VALIDATION_ERROR', message: 'Payload too large' }).response();
+    }
+    c.set('bodyText', bodyText);
+    return next();
+  });
+  mountTokenRoutes(app, context);
+  app.use(authenticate(context));
+  app.use(limitCalls(context));
+
+  mountAccountRoutes(app, context);
+  mountAssociationRoutes(app, context);
+  for (const base of ['/crm/properties/2026-03', '/crm/v3/properties']) mountPropertyRoutes(app, base, context);
+  for (const base of ['/crm/objects/2026-03', '/crm/v3/objects']) {
+    mountObjectBatchRoutes(app, base, context);
+    mountObjectRoutes(app, base, context);
+  }
+  mountSearchRoutes(app, ['/crm/objects/2026-03', '/crm/v3/objects'], context);
+  return app;
+}
+
+function authenticate(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
+  return async (c, next) => {
+    const [scheme, presented] = (c.req.header('authorization') ?? '').split(/\s+/);
+    const token =
+      scheme?.toLowerCase() === 'bearer' && presented !== undefined ? context.grants.accessToken(presented) : null;
+    if (token === null || token.use === 'client_credentials') throw invalidAuthentication();
+    const now = context.now();
+    if (token.expiresAt !== null && token.expiresAt <= now) throw expiredAuthentication(token.expiresAt, now);
+    c.set('caller', {
+      account: accountOf(context, token.hubId),
+      userId: token.userId,
+      scopes: new Set(token.scopes),
+    });
+    return next();
+  };
+}
+
+function limitCalls(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
+  return async (c, next) => {
+    const { headers, refusal } = context.limits.take(c.get('caller').account, limitClassOf(c.req.method, c.req.path));
+    if (refusal !== null) return refusal.response(headers);
+    await next();
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    return undefined;
+  };
+}
+
+function limitClassOf(method: string, path: string): LimitClass {
+  if (method !== 'POST') return 'ordinary';
+  if (path.endsWith('/search')) return 'search';
+  // Association batches are exempt from the 10 s window (facts section 3.1).
+  return /^\/crm\/(associations\/[^/]+|v4\/associations)\/[^/]+\/[^/]+\/batch\//.test(path) ? 'exempt' : 'ordinary';
+}
+
+function recordCalls(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
+  return async (c, next) => {
+    await next();
+    const isTokenCall = c.req.path.startsWith('/oauth/');
+    const url = new URL(c.req.url);
+    context.requests.note({
+      at: context.now(),
+      method: c.req.method,
+      path: isTokenCall ? c.req.path.replace(/(-tokens\/).+/, '$1…') : c.req.path,
+      query: url.search,
+      route: routePath(c, -1),
+      hubId: c.get('caller')?.account.hubId ?? null,
+      status: c.res.status,
+      body: isTokenCall ? '' : (c.get('bodyText') ?? ''),
+    });
+  };
+}

@@ -1,0 +1,98 @@
+import type Database from 'better-sqlite3';
+import type { AccountDefinition } from './accounts';
+import { notFound } from './errors';
+import type { GrantStore } from './grants';
+import type { HistoryStore } from './history-store';
+import type { LinkStore } from './links';
+import { type ObjectType, type ObjectTypeName, objectTypes } from './object-types';
+import type { PropertyStore } from './property-store';
+import type { RateLimits } from './rate-limits';
+import type { RecordStore } from './record-store';
+import type { RequestLog } from './request-log';
+import type { WebhookSender } from './webhooks';
+
+/** The registered app that the console uses. */
+export type HubSpotClient = {
+  readonly appId: number;
+  readonly appName: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUris: readonly string[];
+  /** Scopes the app declares; asking for another one breaks the install (facts section 2.1). Undefined allows every known one. */
+  readonly scopes?: readonly string[];
+};
+
+/** What the scenario API may turn while the stand-in runs. */
+export type StandInSettings = {
+  /** How long search keeps showing the old version of a changed record. */
+  indexLagMs: number;
+  /** A new refresh token with every refresh; the older one dies. */
+  isRefreshTokenRotated: boolean;
+};
+
+/** Everything a route of the stand-in works on. */
+export type HubSpotContext = {
+  readonly database: Database.Database;
+  readonly now: () => number;
+  readonly accounts: readonly AccountDefinition[];
+  readonly client: HubSpotClient;
+  readonly settings: StandInSettings;
+  readonly properties: PropertyStore;
+  readonly records: Readonly<Record<ObjectTypeName, RecordStore>>;
+  readonly history: HistoryStore;
+  readonly links: LinkStore;
+  readonly grants: GrantStore;
+  readonly limits: RateLimits;
+  readonly webhooks: WebhookSender;
+  readonly requests: RequestLog;
+  readonly log: (message: string) => void;
+};
+
+/** Who sends an API call. */
+export type Caller = {
+  readonly account: AccountDefinition;
+  readonly userId: number;
+  readonly scopes: ReadonlySet<string>;
+};
+
+/** Variables of one request on the API app. */
+export type HubSpotEnv = { Variables: { caller: Caller; bodyText: string } };
+
+/** The account with this number; throws the provider's 404. */
+export function accountOf(context: HubSpotContext, hubId: number): AccountDefinition {
+  const account = context.accounts.find((candidate) => candidate.hubId === hubId);
+  if (account === undefined) throw notFound(`There is no account ${hubId}.`);
+  return account;
+}
+
+/** The store of an object type. */
+export function storeOf(context: HubSpotContext, type: ObjectType): RecordStore {
+  return context.records[type.name];
+}
+
+/** Gives out a record number that was never used before in this account. */
+export function nextRecordId(context: HubSpotContext, account: AccountDefinition, type: ObjectType): number {
+  const { database } = context;
+  const next = database
+    .prepare<[number, string], number>('SELECT next_id FROM hs_sequence WHERE account = ? AND type = ?')
+    .pluck()
+    .get(account.hubId, type.name);
+  const id = next ?? idRange(context.accounts, account, type).firstId;
+  database
+    .prepare('INSERT OR REPLACE INTO hs_sequence (account, type, next_id) VALUES (?, ?, ?)')
+    .run(account.hubId, type.name, id + 1);
+  return id;
+}
+
+/** The numbers that records of one account may have: first (included) and end (excluded). */
+export function idRange(
+  accounts: readonly AccountDefinition[],
+  account: AccountDefinition,
+  type: ObjectType,
+): { readonly firstId: number; readonly endId: number } {
+  const start = Math.max(0, accounts.indexOf(account)) * accountRange;
+  return { firstId: start + objectTypes[type.name].firstId, endId: start + accountRange };
+}
+
+/** Records of one account lie in a number range of this size, so that no two accounts share an id. */
+const accountRange = 1_000_000_000;

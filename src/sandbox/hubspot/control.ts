@@ -1,0 +1,122 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { AccountDefinition } from './accounts';
+import { type HubSpotContext, storeOf } from './context';
+import { mountRecordControl } from './control-records';
+import { controlAccount, controlBody } from './control-request';
+import { HubSpotError } from './errors';
+import { objectTypes } from './object-types';
+import { tierLimits } from './rate-limits';
+import { scopeTexts } from './scopes';
+
+const limitsBody = z.object({
+  isEnabled: z.boolean().optional(),
+  tier: z.enum(['free', 'professional', 'enterprise', 'public']).optional(),
+  perTenSeconds: z.number().int().positive().optional(),
+  searchPerSecond: z.number().int().positive().optional(),
+  perDay: z.number().int().min(0).optional(),
+  tokenPerTenSeconds: z.number().int().positive().optional(),
+  isRetryAfterSent: z.boolean().optional(),
+});
+const settingsBody = z.object({
+  indexLagMs: z.number().min(0).optional(),
+  isRefreshTokenRotated: z.boolean().optional(),
+});
+const webhookBody = z.object({
+  targetUrl: z.url().nullable().optional(),
+  retryDelayScale: z.number().positive().optional(),
+  deadlineMs: z.number().positive().optional(),
+  subscriptions: z.array(z.object({ subscriptionType: z.string(), propertyName: z.string().optional() })).optional(),
+});
+const accountBody = z.object({ hubId: z.number().int().optional() });
+const staticTokenBody = z.object({ hubId: z.number().int().optional(), scopes: z.array(z.string()).optional() });
+
+/** The scenario API of the HubSpot stand-in: what a HubSpot user does on screen, and the switches of the stand-in itself. */
+export function createControlApp(context: HubSpotContext): Hono {
+  const app = new Hono();
+  app.onError((error) => {
+    if (error instanceof HubSpotError) return error.response();
+    context.log(`hubspot control: ${error.stack ?? error.message}`);
+    return Response.json({ status: 'error', message: error.message }, { status: 500 });
+  });
+  app.get('/accounts', (c) => c.json({ results: context.accounts.map((account) => summary(context, account)) }));
+
+  app.get('/limits', (c) => c.json(context.limits.settings));
+  app.put('/limits', async (c) => {
+    const { tier, ...rest } = await controlBody(c, limitsBody);
+    Object.assign(context.limits.settings, tier === undefined ? {} : tierLimits[tier], defined(rest));
+    return c.json(context.limits.settings);
+  });
+  app.get('/settings', (c) => c.json(context.settings));
+  app.put('/settings', async (c) => {
+    Object.assign(context.settings, defined(await controlBody(c, settingsBody)));
+    return c.json(context.settings);
+  });
+  app.get('/webhook', (c) => c.json({ ...context.webhooks.settings, ...context.webhooks.state() }));
+  app.put('/webhook', async (c) => {
+    const { subscriptions, ...rest } = await controlBody(c, webhookBody);
+    Object.assign(context.webhooks.settings, defined(rest));
+    if (subscriptions !== undefined) {
+      context.webhooks.settings.subscriptions = subscriptions.map(({ subscriptionType, propertyName }) =>
+        propertyName === undefined ? { subscriptionType } : { subscriptionType, propertyName },
+      );
+    }
+    context.webhooks.wake();
+    return c.json({ ...context.webhooks.settings, ...context.webhooks.state() });
+  });
+
+  app.get('/counters', (c) => c.json(context.requests.counters()));
+  app.get('/requests', (c) => c.json({ results: context.requests.recorded(Number(c.req.query('limit') ?? 200)) }));
+  app.delete('/requests', (c) => {
+    context.requests.clear();
+    return c.body(null, 204);
+  });
+
+  app.post('/tokens/expire', async (c) => {
+    const { hubId } = await controlBody(c, accountBody);
+    return c.json({ expired: context.grants.expireAccessTokens(hubId ?? null) });
+  });
+  app.post('/tokens/revoke', async (c) => {
+    const { hubId } = await controlBody(c, accountBody);
+    return c.json({ revoked: context.grants.revokeAll(hubId ?? null) });
+  });
+  app.post('/tokens/static', async (c) => {
+    const { hubId, scopes } = await controlBody(c, staticTokenBody);
+    const account = controlAccount(context, hubId);
+    const userId = account.users[0]?.userId ?? 0;
+    const token = context.grants.createStaticToken(account.hubId, userId, scopes ?? [...scopeTexts.keys()]);
+    return c.json({ token, hubId: account.hubId }, 201);
+  });
+  app.post('/uninstall', async (c) => {
+    const { hubId } = await controlBody(c, accountBody);
+    context.grants.uninstall(controlAccount(context, hubId).hubId);
+    return c.body(null, 204);
+  });
+
+  mountRecordControl(app, context);
+  return app;
+}
+
+function summary(context: HubSpotContext, account: AccountDefinition): Record<string, unknown> {
+  const count = (table: string, archived: number) =>
+    context.database
+      .prepare<[number, number], number>(`SELECT count(*) FROM ${table} WHERE account = ? AND archived = ?`)
+      .pluck()
+      .get(account.hubId, archived) ?? 0;
+  const { contacts, companies } = objectTypes;
+  return {
+    hubId: account.hubId,
+    name: account.name,
+    domain: account.domain,
+    isInstalled: context.grants.installedScopes(account.hubId) !== null,
+    contacts: count(contacts.table, 0),
+    archivedContacts: count(contacts.table, 1),
+    companies: count(companies.table, 0),
+    usedToday: context.limits.usedToday(account),
+    isSearchIndexBehind: storeOf(context, contacts).refreshIndex(),
+  };
+}
+
+function defined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
