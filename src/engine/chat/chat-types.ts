@@ -37,6 +37,10 @@ export interface Chat {
   wake(): void;
   /** Fetches waiting media. Cheap to call often. */
   kickMedia(): void;
+  /** Deletes stored files that no message shows any more. */
+  removeFiles(fileNames: readonly string[]): void;
+  /** Tells the other consoles what was sent here, as far as the relay does not know it. Cheap to call often. */
+  shareSent(): void;
   /** Ends when no call to LINE is under way; the rest resumes at the next start. */
   stop(): Promise<void>;
   /** For the dashboard. */

@@ -21,6 +21,8 @@ export interface IntakeDeps {
   /** New files to fetch, people without a profile: called after the commit, often. */
   onMediaWaiting(): void;
   onPeopleWaiting(): void;
+  /** Names of stored files that no message shows any more (unsent). Called after the commit. */
+  onFilesUnused(fileNames: readonly string[]): void;
   /** The relay's state changed, e.g. to read the dashboard again and to share what was sent. */
   onRelayState(state: RelayState): void;
 }
@@ -29,7 +31,7 @@ export interface IntakeDeps {
 export interface Intake {
   start(): void;
   stop(): Promise<void>;
-  /** Applies what waits for this account (it was not connected, or its secret was wrong). */
+  /** Applies what waits for this account (it was not connected, or its secret was wrong). Calls at the same time share one run. */
   replayParked(botUserId: string): Promise<void>;
   /** `offline` while there is no relay. */
   relayState(): RelayState;

@@ -4,7 +4,7 @@ import { createLineChannel } from './line-channel';
 import type { LineChannel, LinePort } from './line-port';
 
 export type * from './line-port';
-export { type LineWebhookEvent, readWebhookBody } from './webhook-schema';
+export { type LineWebhookEvent, lineWebhookEventSchema, readWebhookBody } from './webhook-schema';
 export { isSignedBy } from './webhook-signature';
 
 /** The engine's door to LINE. Base URLs without a trailing slash; nothing is called before a channel is used. */

@@ -53,6 +53,7 @@ export function createOfficialAccountRepository(storage: Storage) {
     FROM official_account a`;
   const all = storage.prepare<[], Row>(`${select} ORDER BY a.sequence_number`);
   const one = storage.prepare<[string], Row>(`${select} WHERE a.bot_user_id = ?`);
+  const exists = storage.prepare<[string], { n: number }>('SELECT 1 AS n FROM official_account WHERE bot_user_id = ?');
   const ids = storage.prepare<[], { bot_user_id: string; channel_id: string; connected_at: number }>(
     'SELECT bot_user_id, channel_id, connected_at FROM official_account ORDER BY sequence_number',
   );
@@ -83,6 +84,7 @@ export function createOfficialAccountRepository(storage: Storage) {
       const row = one.get(botUserId);
       return row === undefined ? null : toOfficialAccount(row);
     },
+    isConnected: (botUserId: string) => exists.get(botUserId) !== undefined,
     /** Bot user id and channel id of every connected account; cheap. */
     channels: () =>
       ids

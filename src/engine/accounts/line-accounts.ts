@@ -1,0 +1,158 @@
+import { LumoError, toProblem } from '../../shared/errors/lumo-error';
+import type { OfficialAccount } from '../../shared/model/account';
+import { secretNames } from '../core/secret-store';
+import type { LineBotInfo, LineChannel } from '../line/line-port';
+import { RelayError } from '../relay/relay-error';
+import { createOfficialAccountRepository } from '../storage/official-account-repository';
+import type { LineAccounts, LineAccountsDeps } from './line-accounts-types';
+import { checkWebhook } from './line-webhook';
+
+const maxAccounts = 30;
+/** Quota and webhook are looked at this often while the app runs. */
+const checkEveryMs = 15 * 60_000;
+
+/** Connects Official Accounts and keeps an eye on them. See {@link LineAccounts}. */
+export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
+  const { clock, line, relay, secrets, events, logger } = deps;
+  const accounts = createOfficialAccountRepository(deps.storage);
+  let cancelTimer: (() => void) | null = null;
+  let isStopped = false;
+  let checking: Promise<void> | null = null;
+
+  const tellStale = () => events.emit({ type: 'stale', topics: ['accounts', 'setup', 'dashboard'] });
+  const secretFor = (input: { channelId: string; channelSecret: string | null }): string => {
+    const secret = input.channelSecret ?? deps.suggestedChannelSecrets.get(input.channelId);
+    if (secret === undefined) throw new LumoError('INPUT_INVALID', { field: 'channelSecret' });
+    return secret;
+  };
+  const signIn = async (channelId: string, secret: string): Promise<{ channel: LineChannel; info: LineBotInfo }> => {
+    const channel = line.channel(channelId, secret);
+    try {
+      return { channel, info: await channel.botInfo() };
+    } catch (error) {
+      if (!(error instanceof LumoError) || error.code !== 'LINE_CHANNEL_REFUSED') throw error;
+      // LINE never says which of the two is wrong; a channel id that worked before leaves only the secret
+      const isKnown = accounts.channels().some((known) => known.channelId === channelId);
+      throw new LumoError(
+        'LINE_CHANNEL_REFUSED',
+        { part: isKnown ? 'channelSecret' : 'channelIdOrSecret' },
+        { cause: error },
+      );
+    }
+  };
+  const freeNumbers = (): number[] => {
+    const taken = new Set(accounts.all().map((account) => account.sequenceNumber));
+    return Array.from({ length: maxAccounts }, (_, index) => index + 1).filter((number) => !taken.has(number));
+  };
+  const channelOf = (botUserId: string): LineChannel | null => {
+    const account = accounts.channels().find((known) => known.botUserId === botUserId);
+    const secret = account === undefined ? null : secrets.get(secretNames.channelSecret(botUserId));
+    return account === undefined || secret === null ? null : line.channel(account.channelId, secret);
+  };
+  const stored = (botUserId: string): OfficialAccount => {
+    const account = accounts.get(botUserId);
+    if (account === null) throw new LumoError('LINE_NOT_CONNECTED', {});
+    return account;
+  };
+  const registerAtRelay = async (botUserId: string, channelId: string, channelSecret: string) => {
+    if (relay === null) return;
+    try {
+      await relay.registerChannel({ botUserId, channelId, channelSecret });
+    } catch (error) {
+      if (!(error instanceof RelayError)) throw error;
+      const code =
+        error.code === 'RELAY_REFUSED' || error.code === 'RELAY_REJECTED' ? 'RELAY_REFUSED' : 'RELAY_UNREACHABLE';
+      throw new LumoError(code, error.detail === null ? {} : { detail: error.detail }, { cause: error });
+    }
+  };
+  /** Health as LINE itself answers now; never throws. */
+  const check = async (botUserId: string, isTested: boolean): Promise<void> => {
+    const channel = channelOf(botUserId);
+    if (channel === null) {
+      accounts.saveHealth(botUserId, 'attention', clock.now(), { code: 'SECRETS_UNAVAILABLE', params: {} });
+      return;
+    }
+    try {
+      const secret = secrets.get(secretNames.channelSecret(botUserId));
+      const account = stored(botUserId);
+      if (secret !== null) await registerAtRelay(botUserId, account.channelId, secret);
+      const finding = await checkWebhook({ botUserId, channel, relay, accounts, clock, isTested });
+      const quota = await channel.quota();
+      accounts.saveQuota(botUserId, quota.limit, quota.used, clock.now());
+      accounts.saveHealth(botUserId, finding === null ? 'ok' : 'attention', clock.now(), finding);
+    } catch (error) {
+      const problem = toProblem(error);
+      const isOffline = problem.code === 'LINE_UNREACHABLE' || problem.code === 'RELAY_UNREACHABLE';
+      accounts.saveHealth(botUserId, isOffline ? 'offline' : 'attention', clock.now(), problem);
+      if (problem.code === 'INTERNAL') logger.error('checking an account failed', { botUserId, error });
+    }
+  };
+  const checkAll = (): Promise<void> => {
+    checking ??= (async () => {
+      for (const { botUserId } of accounts.channels()) {
+        if (isStopped) return;
+        await check(botUserId, false);
+      }
+      tellStale();
+    })().finally(() => {
+      checking = null;
+    });
+    return checking;
+  };
+  const schedule = () => {
+    cancelTimer?.();
+    if (isStopped) return;
+    cancelTimer = clock.after(checkEveryMs, () => void checkAll().then(schedule));
+  };
+
+  return {
+    async checkLine(input) {
+      const { info } = await signIn(input.channelId, secretFor(input));
+      return {
+        displayName: info.displayName,
+        basicId: info.basicId,
+        pictureUrl: info.pictureUrl,
+        isConnected: accounts.get(info.botUserId) !== null,
+        freeSequenceNumbers: freeNumbers(),
+        chatMode: info.chatMode,
+      };
+    },
+    async connectLine(input) {
+      const secret = secretFor(input);
+      const { info } = await signIn(input.channelId, secret);
+      const known = accounts.get(info.botUserId);
+      if (known === null && !freeNumbers().includes(input.sequenceNumber)) {
+        throw new LumoError('LINE_ACCOUNT_TAKEN', { sequenceNumber: input.sequenceNumber });
+      }
+      const sequenceNumber = known?.sequenceNumber ?? input.sequenceNumber;
+      await registerAtRelay(info.botUserId, input.channelId, secret);
+      await deps.ensureLineProperties({ botUserId: info.botUserId, displayName: info.displayName, sequenceNumber });
+      secrets.set(secretNames.channelSecret(info.botUserId), secret);
+      accounts.save({ ...info, channelId: input.channelId, sequenceNumber, connectedAt: clock.now() });
+      await check(info.botUserId, true);
+      // a long history takes seconds: it comes in behind the answer
+      void deps.replayParked(info.botUserId);
+      deps.onConnected(info.botUserId);
+      tellStale();
+      return stored(info.botUserId);
+    },
+    async testLine(input) {
+      stored(input.id);
+      await check(input.id, true);
+      tellStale();
+      return stored(input.id);
+    },
+    officialAccounts: () => accounts.all(),
+    channel: channelOf,
+    start() {
+      isStopped = false;
+      void checkAll().then(schedule);
+    },
+    wake: () => void checkAll(),
+    async stop() {
+      isStopped = true;
+      cancelTimer?.();
+      await checking;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createFriends } from './friends';
+export type { Friends, FriendsDeps } from './friends-types';

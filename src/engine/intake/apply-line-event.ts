@@ -1,0 +1,211 @@
+import { conversationIdSchema, messageIdSchema } from '../../shared/model/ids';
+import type { Clock } from '../core/clock';
+import type { Ids } from '../core/ids';
+import type { LineWebhookEvent } from '../line';
+import type { ConversationRepository, SourceType } from '../storage/conversation-repository';
+import type { FriendRepository } from '../storage/friend-repository';
+import type { MediaRepository } from '../storage/media-repository';
+import type { MessageRepository } from '../storage/message-repository';
+import type { Effects } from './effects';
+import { searchableText } from './message-text';
+
+export interface ApplyParts {
+  clock: Clock;
+  ids: Ids;
+  friends: FriendRepository;
+  conversations: ConversationRepository;
+  messages: MessageRepository;
+  media: MediaRepository;
+}
+
+/** Where an event came from and when the relay took it. */
+export interface EventPlace {
+  botUserId: string;
+  receivedAt: number;
+}
+
+interface Chat {
+  conversationId: number;
+  sourceType: SourceType;
+  userId: string | null;
+  friendId: number | null;
+}
+
+/** LINE promises a minute; the person needs some of it for the call itself (section 5.2). */
+const replyWindowMs = 50_000;
+/** A token is dead 20 minutes after its event, whenever it was delivered (section 4.2). */
+const tokenLifeMs = 20 * 60_000;
+/** Older messages are history: they are shown, but nobody is called to the screen. */
+const arrivalAgeMs = 2 * 60_000;
+const profileAgeMs = 24 * 60 * 60_000;
+const mediaTypes = new Set(['image', 'video', 'audio', 'file']);
+
+/** Event types that leave nothing but their effect on rows of ours; every other type is kept raw. */
+const appliedTypes = new Set(['message', 'messageEdited', 'unsend', 'follow', 'unfollow', 'postback']);
+
+/** True for event types that this version only keeps (joins, members, beacons, new ones). */
+export function isKeptRaw(type: string): boolean {
+  return !appliedTypes.has(type);
+}
+
+/**
+ * Applies one verified event that was not applied before. Whatever order events come in, the result is the same: edits
+ * by their time, follow and unfollow by their time, an unsend before its message leaves the placeholder.
+ * @throws when the event lacks what its type needs
+ */
+export function applyLineEvent(parts: ApplyParts, place: EventPlace, event: LineWebhookEvent, effects: Effects): void {
+  const { friends, clock } = parts;
+  const chat = chatOf(parts, place, event, effects);
+  if (chat === null) return;
+  if (event.type === 'follow' && chat.friendId !== null) {
+    friends.followed(chat.friendId, event.timestamp, event.follow?.isUnblocked === true);
+    friends.forgetProfileAge(chat.friendId);
+    effects.hasPeople = true;
+  }
+  if (event.type === 'unfollow' && chat.friendId !== null) friends.blocked(chat.friendId, event.timestamp);
+  if (event.type === 'message') applyMessage(parts, place, event, chat, effects);
+  if (event.type === 'messageEdited') applyEdit(parts, event, chat);
+  if (event.type === 'unsend') applyUnsend(parts, event, chat, effects);
+  if (event.type === 'postback') applyPostback(parts, event, chat);
+  const { replyToken } = event;
+  if (replyToken !== undefined && event.mode !== 'standby' && !/^(0+|f+)$/.test(replyToken)) {
+    const until = Math.min(place.receivedAt, clock.now()) + replyWindowMs;
+    if (until > clock.now() && clock.now() - event.timestamp < tokenLifeMs) {
+      parts.conversations.offerReplyToken(chat.conversationId, replyToken, until);
+    }
+  }
+  effects.conversations.add(chat.conversationId);
+}
+
+/** The conversation that the event belongs to, made when it is new; null for events without a source. */
+function chatOf(parts: ApplyParts, { botUserId }: EventPlace, event: LineWebhookEvent, effects: Effects): Chat | null {
+  const { source } = event;
+  if (source === undefined) return null;
+  const userId = source.userId ?? null;
+  if (source.type === 'user') {
+    if (userId === null) return null;
+    const friend = parts.friends.ensure(botUserId, userId);
+    const conversationId = parts.conversations.ensure(botUserId, 'user', userId, friend.id);
+    if (friend.isNew) effects.hasPeople = true;
+    if (friend.profileAt !== null && parts.clock.now() - friend.profileAt > profileAgeMs) {
+      parts.friends.forgetProfileAge(friend.id);
+      effects.hasPeople = true;
+    }
+    return { conversationId, sourceType: 'user', userId, friendId: friend.id };
+  }
+  const sourceId = source.type === 'group' ? source.groupId : source.type === 'room' ? source.roomId : undefined;
+  if (sourceId === undefined) return null;
+  const sourceType = source.type === 'group' ? 'group' : 'room';
+  const known = parts.conversations.find(botUserId, sourceType, sourceId);
+  if (known === null) effects.hasPeople = true;
+  const conversationId = known ?? parts.conversations.ensure(botUserId, sourceType, sourceId, null);
+  return { conversationId, sourceType, userId, friendId: null };
+}
+
+function applyMessage(
+  parts: ApplyParts,
+  place: EventPlace,
+  event: LineWebhookEvent,
+  chat: Chat,
+  effects: Effects,
+): void {
+  const { message } = event;
+  if (message === undefined) throw new TypeError('message event without a message');
+  const { messages, conversations, media } = parts;
+  const row = incoming(parts, chat, message.id, message.type, searchableText(message), message, event.timestamp);
+  const seq = messages.insertIncoming(row);
+  if (seq === null) {
+    // its unsend or its edit came first: only the time was not known
+    const known = messages.byLineId(chat.conversationId, message.id);
+    if (known !== null && known.sentAt !== event.timestamp) {
+      messages.setSentAt(known.seq, event.timestamp);
+      conversations.refreshLast(chat.conversationId);
+      conversations.recount(chat.conversationId);
+    }
+    return;
+  }
+  conversations.noteIncoming(chat.conversationId, seq, event.timestamp);
+  if (mediaTypes.has(message.type)) {
+    const provider = message.contentProvider;
+    const url = provider?.type === 'external' ? provider.originalContentUrl : undefined;
+    const external = url === undefined ? null : { url, previewUrl: provider?.previewImageUrl ?? null };
+    media.insert(row.id, place.botUserId, message.id, external);
+    effects.hasMedia = true;
+  }
+  if (parts.clock.now() - event.timestamp < arrivalAgeMs) {
+    effects.arrivals.push({
+      conversationId: conversationIdSchema.parse(String(chat.conversationId)),
+      messageId: messageIdSchema.parse(row.id),
+      title: titleOf(parts, chat.conversationId),
+      preview: row.text ?? '',
+    });
+  }
+}
+
+function applyEdit({ messages, conversations, ...parts }: ApplyParts, event: LineWebhookEvent, chat: Chat): void {
+  const { message, timestamp } = event;
+  if (message === undefined) throw new TypeError('edit event without a message');
+  const text = searchableText(message);
+  const known = messages.byLineId(chat.conversationId, message.id);
+  if (known === null) {
+    const all = { messages, conversations, ...parts };
+    const row = incoming(all, chat, message.id, message.type, text, message, timestamp);
+    const seq = messages.insertIncoming({ ...row, editedAt: timestamp });
+    if (seq !== null) conversations.noteIncoming(chat.conversationId, seq, timestamp);
+  } else if (known.state !== 'unsent' && (known.editedAt ?? 0) < timestamp) {
+    messages.applyEdit(known.seq, text, JSON.stringify(message), timestamp);
+  }
+}
+
+function applyUnsend(parts: ApplyParts, event: LineWebhookEvent, chat: Chat, effects: Effects): void {
+  const { messages, conversations, media } = parts;
+  const lineId = event.unsend?.messageId;
+  if (lineId === undefined) throw new TypeError('unsend event without a message id');
+  const known = messages.byLineId(chat.conversationId, lineId);
+  if (known === null) {
+    messages.insertIncoming(incoming(parts, chat, lineId, 'unsend', null, {}, event.timestamp), 'unsent');
+    conversations.refreshLast(chat.conversationId);
+    return;
+  }
+  effects.unusedFiles.push(...media.forget(known.id));
+  messages.wipe(known.seq);
+  conversations.recount(chat.conversationId);
+}
+
+/** A tap on a button of an earlier message: it is part of the talk, so it stands in the thread. */
+function applyPostback(parts: ApplyParts, event: LineWebhookEvent, chat: Chat): void {
+  if (event.postback === undefined) throw new TypeError('postback event without data');
+  const lineId = `postback:${event.webhookEventId}`;
+  const row = incoming(parts, chat, lineId, 'postback', null, event.postback, event.timestamp);
+  const seq = parts.messages.insertIncoming(row);
+  if (seq !== null) parts.conversations.noteIncoming(chat.conversationId, seq, event.timestamp);
+}
+
+function incoming(
+  parts: ApplyParts,
+  chat: Chat,
+  lineMessageId: string,
+  type: string,
+  text: string | null,
+  raw: unknown,
+  sentAt: number,
+) {
+  const isGroup = chat.sourceType !== 'user';
+  return {
+    id: parts.ids.ulid(),
+    conversationId: chat.conversationId,
+    senderUserId: chat.userId,
+    senderName: isGroup && chat.userId !== null ? parts.messages.senderName(chat.conversationId, chat.userId) : null,
+    lineMessageId,
+    type,
+    text,
+    raw: JSON.stringify(raw),
+    sentAt,
+    editedAt: null,
+  };
+}
+
+function titleOf({ conversations }: ApplyParts, conversationId: number): string {
+  const row = conversations.row(conversationId);
+  return row?.contactName ?? row?.friendName ?? row?.title ?? '';
+}

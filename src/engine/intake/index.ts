@@ -1,0 +1,2 @@
+export { createIntake } from './intake';
+export type { Intake, IntakeDeps } from './intake-types';
