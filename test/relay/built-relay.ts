@@ -1,29 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'vite';
 import { onTestFinished } from 'vitest';
-
-const root = resolve(import.meta.dirname, '../..');
-
-/** Bundles the relay into one file, as the product does, and gives its path. */
-export async function buildRelay(folder: string): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: {
-      ssr: join(root, 'src/relay/main.ts'),
-      outDir: folder,
-      target: 'node20.18',
-      rollupOptions: { external: ['better-sqlite3'], output: { format: 'es', entryFileNames: 'relay.mjs' } },
-    },
-    ssr: { noExternal: true },
-  });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return join(folder, 'relay.mjs');
-}
 
 /** A relay in a process of its own. */
 export interface RelayProcess {

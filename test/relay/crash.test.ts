@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RelayEvent, readResponseSchema } from '../../src/shared/relay-protocol';
-import { buildRelay, runRelayCommand, startRelayProcess } from './built-relay';
+import { runRelayCommand, startRelayProcess } from './built-relay';
+import { bundle } from './bundle';
 import { BOT, CHANNEL, lineBody, postLine, temporaryFolder, until } from './relay-harness';
 
 const CONNECTIONS = 32;
 
-let bundle = '';
+let relayFile = '';
 let bundleFolder = '';
 
 beforeAll(async () => {
   bundleFolder = mkdtempSync(join(tmpdir(), 'lumo-relay-bundle-'));
-  bundle = await buildRelay(bundleFolder);
+  relayFile = await bundle('src/relay/main.ts', bundleFolder);
 });
 
 afterAll(() => rmSync(bundleFolder, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ interface Workspace {
 }
 
 async function createWorkspace(environment: Record<string, string>): Promise<Workspace> {
-  const { stdout } = await runRelayCommand(bundle, ['create-workspace', '--device', 'desk'], environment);
+  const { stdout } = await runRelayCommand(relayFile, ['create-workspace', '--device', 'desk'], environment);
   const workspaceId = /^workspace +(\S+)$/m.exec(stdout)?.[1];
   const deviceToken = /^device token +(\S+)$/m.exec(stdout)?.[1];
   if (workspaceId === undefined || deviceToken === undefined) {
@@ -58,7 +59,7 @@ describe('the relay as a process, from its bundle', () => {
   }, async () => {
     const environment = { RELAY_DATA_FOLDER: temporaryFolder() };
     const workspace = await createWorkspace(environment);
-    let relay = await startRelayProcess(bundle, environment);
+    let relay = await startRelayProcess(relayFile, environment);
     expect(relay.hasWriterThread).toBe(true);
     const channel = await callAs(relay.url, workspace, `/channels/${BOT}`, {
       method: 'PUT',
@@ -93,7 +94,7 @@ describe('the relay as a process, from its bundle', () => {
       await relay.kill('SIGKILL');
       await Promise.all(posting);
 
-      relay = await startRelayProcess(bundle, environment);
+      relay = await startRelayProcess(relayFile, environment);
       // the provider delivers again what was not answered: stored or not, it is in the log once afterwards
       for (const id of unanswered) {
         expect((await postLine(relay, lineBody(id, { isRedelivery: true }))).status).toBe(200);
@@ -113,7 +114,7 @@ describe('the relay as a process, from its bundle', () => {
   });
 
   test('a wrong setting is one clear line and no start', async () => {
-    const { code, stderr } = await runRelayCommand(bundle, [], {
+    const { code, stderr } = await runRelayCommand(relayFile, [], {
       RELAY_DATA_FOLDER: temporaryFolder(),
       RELAY_PORT: 'eighty',
       RELAY_ENCRYPTION_KEY: 'c2hvcnQ=',

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { createRelayClient } from '../../src/engine/relay/relay-client';
 import type { RelayState } from '../../src/engine/relay/relay-port';
 import { isLineSignature } from '../../src/relay/ingest/signature';
@@ -41,6 +42,13 @@ async function control(ready: TrialReady, path: string, body: unknown): Promise<
   });
   expect(response.ok, `${path}: ${response.status}`).toBe(true);
   return response.json();
+}
+
+/** A friend of the OA who did not block it. */
+async function someFriend(ready: TrialReady, account: string): Promise<string> {
+  const response = await fetch(`${ready.endpoints.control}/line/accounts/${account}/customers?limit=100`);
+  const customers = z.array(z.object({ userId: z.string(), state: z.string() })).parse(await response.json());
+  return customers.find(({ state }) => state === 'following')?.userId ?? '';
 }
 
 test('a new trial has the whole past in the relay: what customers wrote, signed, and what the OA answered', async () => {
@@ -122,10 +130,15 @@ test('the network off cuts the consoles; what came in meanwhile is there when it
   await control(ready, '/network', { isUp: false });
   await until(() => states.at(-1) === 'offline');
   const count = events.length;
-  await control(ready, '/line/webhooks/forge', { account: ready.officialAccounts[0]?.channelId });
+  const account = ready.officialAccounts[0]?.channelId ?? '';
+  await control(ready, '/line/webhooks/forge', { account });
+  const messages = [{ type: 'text', text: 'まだいますか？' }];
+  await control(ready, `/line/accounts/${account}/send`, { userId: await someFriend(ready, account), messages });
   await control(ready, '/network', { isUp: true });
-  await until(() => states.at(-1) === 'live');
-  expect(events).toHaveLength(count);
+  await until(() => states.at(-1) === 'live' && events.length > count);
+  expect(events).toHaveLength(count + 1);
+  const last = events.at(-1);
+  expect(last?.source === 'line' && Buffer.from(last.rawBody, 'base64').toString()).toContain('まだいますか');
 });
 
 test('the relay follows the clock of the sandbox, so that advanced time breaks no signature', async () => {
