@@ -1,0 +1,89 @@
+import { Skeleton } from '@mantine/core';
+import { type RefObject, useCallback, useImperativeHandle, useRef, useState } from 'react';
+import type { ConversationDetail } from '../../../shared/model/chat';
+import type { MessageId, OfficialAccountId } from '../../../shared/model/ids';
+import { ClosedComposer } from './composer/ClosedComposer';
+import { Composer, type ComposerHandle } from './composer/Composer';
+import { composerBlock } from './composer/composer-block';
+import { ThreadHeader } from './thread/ThreadHeader';
+import { ThreadMessages, type ThreadMessagesHandle } from './thread/ThreadMessages';
+import { useThread } from './thread/useThread';
+import { useMarkRead } from './useMarkRead';
+
+/** What the screen's keys can ask of the thread. */
+export interface ThreadPaneHandle {
+  readonly focusComposer: () => void;
+  readonly toNewest: () => void;
+}
+
+interface ThreadPaneProps {
+  readonly conversation: ConversationDetail;
+  readonly target: MessageId | null;
+  readonly connectedAccountIds: readonly OfficialAccountId[] | null;
+  readonly isPanelOpen: boolean;
+  readonly onTogglePanel: () => void;
+  readonly onToggleDone: () => void;
+  readonly handle: RefObject<ThreadPaneHandle | null>;
+}
+
+/** One conversation: its head, its messages, and where a reply is written. Use it under a `key` of conversation and target. */
+export function ThreadPane(props: ThreadPaneProps) {
+  const { conversation, target, connectedAccountIds, isPanelOpen, onTogglePanel, onToggleDone, handle } = props;
+  const thread = useThread(conversation.id, target);
+  const composer = useRef<ComposerHandle>(null);
+  const messages = useRef<ThreadMessagesHandle>(null);
+  const [isAtNewest, setAtNewest] = useState(target === null);
+  const block = composerBlock(conversation, connectedAccountIds);
+
+  useMarkRead({
+    conversationId: conversation.id,
+    unreadCount: conversation.unreadCount,
+    lastMessageAt: conversation.lastMessageAt,
+    isAtNewest: isAtNewest && thread.window !== null,
+  });
+  const onDiscarded = useCallback((text: string | null) => {
+    if (text !== null) composer.current?.giveBack(text);
+  }, []);
+  const toNewest = (): void => messages.current?.toNewest();
+  useImperativeHandle(handle, () => ({ focusComposer: () => composer.current?.focus(), toNewest }));
+
+  return (
+    <div className="chat-thread">
+      <ThreadHeader
+        conversation={conversation}
+        isPanelOpen={isPanelOpen}
+        onTogglePanel={onTogglePanel}
+        onToggleDone={onToggleDone}
+      />
+      <ThreadMessages
+        conversationId={conversation.id}
+        thread={thread}
+        target={target}
+        customer={{ name: conversation.title, pictureUrl: conversation.pictureUrl, colorKey: conversation.id }}
+        onDiscarded={onDiscarded}
+        onAtNewest={setAtNewest}
+        handle={messages}
+      />
+      {block === null ? (
+        <Composer conversation={conversation} onStored={thread.accept} onSent={toNewest} handle={composer} />
+      ) : (
+        <ClosedComposer conversation={conversation} block={block} />
+      )}
+    </div>
+  );
+}
+
+/** Grey form of a conversation while it is being read. It appears late, so that a quick answer shows no flash. */
+export function ThreadSkeleton() {
+  return (
+    <div className="chat-thread lumo-late" aria-hidden>
+      <div className="chat-thread-head">
+        <Skeleton circle height={36} />
+        <div className="chat-thread-who">
+          <Skeleton height={13} width={160} />
+          <Skeleton height={10} width={220} mt={8} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { Tooltip } from '@mantine/core';
+import { IconAlertTriangleFilled, IconCloudOff, IconGift, IconSend2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../../components/useNow';
+import { useFormat } from '../../../i18n/useFormat';
+import { type CostInput, countdownText, sendCost } from './free-reply';
+
+/** What the next message costs, with a countdown while a reply is free. */
+export function CostLine({ conversation, isOnline }: { readonly conversation: CostInput; readonly isOnline: boolean }) {
+  const { t } = useTranslation('chats');
+  const format = useFormat();
+  const cost = sendCost(conversation, useNow('second'));
+
+  const shown = (() => {
+    switch (cost.kind) {
+      case 'free': {
+        const { key, count } = countdownText(cost.secondsLeft);
+        return {
+          icon: <IconGift size={14} aria-hidden />,
+          text: t(key === 'seconds' ? 'composer.cost.freeSeconds' : 'composer.cost.freeMinutes', { count }),
+          hint: t('composer.cost.freeHint'),
+        };
+      }
+      case 'quotaUsed':
+        return {
+          icon: <IconAlertTriangleFilled size={14} aria-hidden />,
+          text: t('composer.cost.quotaUsed', { limit: cost.limit }),
+          hint: t('composer.cost.quotaUsedHint'),
+        };
+      case 'push':
+        return {
+          icon: <IconSend2 size={14} aria-hidden />,
+          text:
+            cost.limit === null
+              ? t('composer.cost.pushUnknown')
+              : `${t('composer.cost.push', { limit: cost.limit })} · ${t('composer.cost.pushLeft', { left: cost.left ?? 0 })}`,
+          hint: t('composer.cost.pushHint'),
+        };
+    }
+  })();
+  return (
+    <>
+      {isOnline ? null : (
+        <span className="chat-cost" data-kind="offline" role="status">
+          <IconCloudOff size={14} aria-hidden />
+          {t('composer.offline')}
+        </span>
+      )}
+      <Tooltip label={shown.hint} multiline maw={300}>
+        <span className="chat-cost" data-kind={cost.kind} data-cost={format.number(cost.kind === 'free' ? 0 : 1)}>
+          {shown.icon}
+          {shown.text}
+        </span>
+      </Tooltip>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+/** LINE counts UTF-16 units, as JavaScript does: an emoji is two or more (LINE fact sheet, text message). */
+export const longestText = 5000;
+
+/** From here on the count is shown; before it would only distract. */
+const showFrom = 4500;
+
+/** How full a draft is. `isOver` refuses sending; `units` counts what LINE counts. */
+export interface TextLength {
+  readonly units: number;
+  readonly isShown: boolean;
+  readonly isOver: boolean;
+}
+
+/** The length of a draft as LINE counts it, without the white space around it that is not sent. */
+export function textLength(draft: string): TextLength {
+  const units = draft.trim().length;
+  return { units, isShown: units >= showFrom, isOver: units > longestText };
+}

@@ -1,0 +1,60 @@
+import { Tooltip } from '@mantine/core';
+import { IconCheck, IconClockPause, IconGift, IconSend2, IconUpload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ChatMessage } from '../../../../shared/model/chat';
+import { useFormat } from '../../../i18n/useFormat';
+
+interface MessageMetaProps {
+  readonly message: ChatMessage;
+  readonly isTimeShown: boolean;
+}
+
+/** What stands beside a bubble: time, and for our own how far it got and what it cost. Never "delivered": LINE does not say. */
+export function MessageMeta({ message, isTimeShown }: MessageMetaProps) {
+  const { t } = useTranslation(['chats', 'errors']);
+  const format = useFormat();
+  const isOwn = message.direction === 'out';
+  return (
+    <span className="chat-meta" data-own={isOwn}>
+      {isOwn && message.via !== null ? (
+        <Tooltip label={t(`chats:message.via.${message.via}Hint`)} multiline maw={260}>
+          <span className="chat-via" data-via={message.via}>
+            {message.via === 'reply' ? <IconGift size={12} aria-hidden /> : <IconSend2 size={12} aria-hidden />}
+            {t(`chats:message.via.${message.via}`)}
+          </span>
+        </Tooltip>
+      ) : null}
+      <span className="chat-meta-line">
+        {isOwn ? <StateMark message={message} /> : null}
+        {isTimeShown ? (
+          <time dateTime={new Date(message.sentAt).toISOString()} title={format.fullDateTime(message.sentAt)}>
+            {format.time(message.sentAt)}
+          </time>
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+function StateMark({ message }: { readonly message: ChatMessage }) {
+  const { t } = useTranslation(['chats', 'errors']);
+  const state = message.state;
+  if (state !== 'queued' && state !== 'sending' && state !== 'accepted') return null;
+  const isOffline = state === 'queued' && message.problem?.code === 'LINE_UNREACHABLE';
+  const name = t(`chats:message.state.${isOffline ? 'queuedOffline' : state}`);
+  const hint =
+    state === 'accepted'
+      ? t('chats:message.state.acceptedHint')
+      : message.problem === null
+        ? null
+        : t(`errors:${message.problem.code}.what`, message.problem.params);
+  const Icon = state === 'queued' ? IconClockPause : state === 'sending' ? IconUpload : IconCheck;
+  return (
+    <Tooltip label={hint === null ? name : `${name}. ${hint}`} multiline maw={280}>
+      <span className="chat-state" data-state={state} role="img" aria-label={name}>
+        <Icon size={14} stroke={2.2} aria-hidden />
+        {state === 'accepted' ? null : <span className="chat-state-word">{name}</span>}
+      </span>
+    </Tooltip>
+  );
+}
