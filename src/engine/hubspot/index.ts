@@ -14,6 +14,7 @@ export type { CrmRecord, SearchFilter } from './crm-api';
 export type { CallContext, HealthReport, Wait } from './hubspot-client';
 export { HubSpotError } from './hubspot-error';
 export type { PropertyCreation, PropertyDefinition } from './property-api';
+export type { Lane } from './rate-limiter';
 export { hubSpotScopes } from './scopes';
 
 interface PortDeps {

@@ -26,6 +26,16 @@ export interface KnownContact {
   modifiedAt: number;
 }
 
+/** What a contact's columns can be derived from again. */
+export interface StoredContact {
+  id: number;
+  hubSpotId: string;
+  /** JSON map of the synced values. */
+  properties: string;
+  createdAt: number | null;
+  modifiedAt: number;
+}
+
 /** Writing side of the contacts, with their search index. Every method belongs inside the caller's transaction. */
 export function createContactRepository(database: Storage) {
   const known = database.prepare<[string], KnownContact>(
@@ -57,33 +67,18 @@ export function createContactRepository(database: Storage) {
     'SELECT count(*) AS count FROM contact WHERE NOT EXISTS (SELECT 1 FROM sync_seen WHERE contact_id = contact.id)',
   );
   const count = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM contact');
-  const next = database.prepare<
-    [number, number],
-    {
-      id: number;
-      hubSpotId: string;
-      properties: string;
-      companyId: string | null;
-      modifiedAt: number;
-      createdAt: number | null;
-      companyName: string | null;
-    }
-  >(`
-    SELECT id, hubspot_id AS hubSpotId, properties, company_id AS companyId, modified_at AS modifiedAt, created_at AS createdAt, company_name AS companyName
-    FROM contact WHERE id > ? ORDER BY id LIMIT ?`);
-  const ofCompany = database.prepare<
-    [string],
-    {
-      id: number;
-      hubSpotId: string;
-      properties: string;
-      companyName: string | null;
-      modifiedAt: number;
-      createdAt: number | null;
-    }
-  >(`
-    SELECT id, hubspot_id AS hubSpotId, properties, company_name AS companyName, modified_at AS modifiedAt, created_at AS createdAt
-    FROM contact WHERE company_id = ?`);
+  const storedColumns = 'id, hubspot_id AS hubSpotId, properties, modified_at AS modifiedAt, created_at AS createdAt';
+  const next = database.prepare<[number, number], StoredContact>(
+    `SELECT ${storedColumns} FROM contact WHERE id > ? ORDER BY id LIMIT ?`,
+  );
+  const ofCompanies = database.prepare<[string, number, number], StoredContact>(`
+    SELECT ${storedColumns} FROM contact WHERE company_id IN (SELECT value FROM json_each(?)) AND id > ? ORDER BY id LIMIT ?`);
+  const lastOfStep = database.prepare<[number, number], { id: number | null }>(
+    'SELECT max(id) AS id FROM (SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT ?)',
+  );
+  const countValues = database.prepare<[number, number], { name: string; count: number }>(`
+    SELECT value.key AS name, count(*) AS count FROM contact, json_each(contact.properties) AS value
+    WHERE contact.id > ? AND contact.id <= ? AND value.type <> 'null' GROUP BY value.key`);
 
   const toParameters = (record: ContactRecord, runId: string | null, at: number) => ({
     ...record,
@@ -124,8 +119,15 @@ export function createContactRepository(database: Storage) {
     unseen: (limit: number): { id: number; hubSpotId: string }[] => unseen.all(limit),
     countUnseen: (): number => countUnseen.get()?.count ?? 0,
     /** Stored rows in ascending order of their key, for a pass over all of them. */
-    after: (id: number, limit: number) => next.all(id, limit),
-    ofCompany: (companyId: string) => ofCompany.all(companyId),
+    after: (id: number, limit: number): StoredContact[] => next.all(id, limit),
+    /** Contacts of the companies in a JSON list of ids, in ascending order of their key. */
+    ofCompanies: (companyIds: string, afterId: number, limit: number): StoredContact[] =>
+      ofCompanies.all(companyIds, afterId, limit),
+    /** Per property, how many of the next `limit` contacts have a value; `lastId` null = there are no more. */
+    countValues(afterId: number, limit: number): { rows: { name: string; count: number }[]; lastId: number | null } {
+      const lastId = lastOfStep.get(afterId, limit)?.id ?? null;
+      return { rows: lastId === null ? [] : countValues.all(afterId, lastId), lastId };
+    },
   };
 }
 export type ContactRepository = ReturnType<typeof createContactRepository>;

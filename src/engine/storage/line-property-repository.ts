@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { Storage } from './storage';
+
+const writtenSchema = z.record(z.string(), z.string());
+
+interface LinkRow {
+  friendId: number;
+  contactId: string;
+  contactName: string | null;
+  written: string | null;
+  sequenceNumber: number;
+  userId: string;
+  displayName: string | null;
+  pictureUrl: string | null;
+  followedAt: number | null;
+  followStatus: string;
+  linkedAt: number;
+}
+
+/** One linked friend as HubSpot shall know it, and what HubSpot accepted last (null = nothing). */
+export interface LinkToWrite extends Omit<LinkRow, 'written'> {
+  written: Readonly<Record<string, string>> | null;
+}
+
+/** Values to be taken out of a contact after an unlink. */
+export interface LinkRemoval {
+  id: number;
+  contactId: string;
+  sequenceNumber: number;
+  userId: string;
+}
+
+/** What of the friends is written to linked contacts in HubSpot, and what HubSpot has of it. */
+export function createLinePropertyRepository(database: Storage) {
+  const contactsAfter = database.prepare<[string, number], { contactId: string }>(
+    'SELECT DISTINCT contact_hubspot_id AS contactId FROM id_link WHERE contact_hubspot_id > ? ORDER BY contact_hubspot_id LIMIT ?',
+  );
+  const linksOf = database.prepare<[string], LinkRow>(`
+    SELECT id_link.friend_id AS friendId, id_link.contact_hubspot_id AS contactId, contact.display_name AS contactName, id_link.written,
+      official_account.sequence_number AS sequenceNumber, friend.user_id AS userId, friend.display_name AS displayName,
+      friend.picture_url AS pictureUrl, friend.followed_at AS followedAt, friend.follow_status AS followStatus, id_link.linked_at AS linkedAt
+    FROM id_link JOIN friend ON friend.id = id_link.friend_id JOIN official_account ON official_account.bot_user_id = friend.bot_user_id
+    LEFT JOIN contact ON contact.hubspot_id = id_link.contact_hubspot_id
+    WHERE id_link.contact_hubspot_id = ? ORDER BY official_account.sequence_number, id_link.linked_at DESC, id_link.friend_id DESC`);
+  const countContacts = database.prepare<[], { count: number }>(
+    'SELECT count(DISTINCT contact_hubspot_id) AS count FROM id_link',
+  );
+  const markWritten = database.prepare(
+    'UPDATE id_link SET written = ?, written_at = ?, needs_write = 0 WHERE friend_id = ? AND contact_hubspot_id = ?',
+  );
+  const markLost = database.prepare(
+    'UPDATE id_link SET written = NULL, needs_write = 1 WHERE friend_id = ? AND contact_hubspot_id = ?',
+  );
+  const repoint = database.prepare(
+    'UPDATE id_link SET contact_hubspot_id = ?, written = NULL, needs_write = 1 WHERE contact_hubspot_id = ?',
+  );
+  const repointRemovals = database.prepare(
+    'UPDATE id_link_removal SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?',
+  );
+  const unlink = database.prepare('DELETE FROM id_link WHERE contact_hubspot_id = ?');
+  const dropRemovals = database.prepare('DELETE FROM id_link_removal WHERE contact_hubspot_id = ?');
+  const removals = database.prepare<[number, number], LinkRemoval>(
+    'SELECT id, contact_hubspot_id AS contactId, sequence_number AS sequenceNumber, user_id AS userId FROM id_link_removal WHERE id > ? ORDER BY id LIMIT ?',
+  );
+  const isTakenAgain = database.prepare<[string, number], { found: number }>(`
+    SELECT 1 AS found FROM id_link JOIN friend ON friend.id = id_link.friend_id JOIN official_account ON official_account.bot_user_id = friend.bot_user_id
+    WHERE id_link.contact_hubspot_id = ? AND official_account.sequence_number = ? LIMIT 1`);
+  const isLeaving = database.prepare<[string, number, string], { found: number }>(
+    'SELECT 1 AS found FROM id_link_removal WHERE contact_hubspot_id = ? AND sequence_number = ? AND user_id = ? LIMIT 1',
+  );
+  const dropRemoval = database.prepare('DELETE FROM id_link_removal WHERE id = ?');
+  const writtenCounts = database.prepare<[], { name: string; count: number; at: number }>(`
+    SELECT value.key AS name, count(*) AS count, max(id_link.written_at) AS at FROM id_link, json_each(id_link.written) AS value
+    WHERE value.value <> '' GROUP BY value.key`);
+
+  return {
+    /** Per property, how many contacts in HubSpot have a value from here, and when one was written last. */
+    writtenCounts: (): { name: string; count: number; at: number }[] => writtenCounts.all(),
+    /** Contacts with a linked friend, in ascending order of id. */
+    contactsAfter: (contactId: string, limit: number): string[] =>
+      contactsAfter.all(contactId, limit).map((row) => row.contactId),
+    countContacts: (): number => countContacts.get()?.count ?? 0,
+    /** Links of a contact; of two friends of one Official Account the newer link comes first. */
+    linksOf: (contactId: string): LinkToWrite[] =>
+      linksOf.all(contactId).map((row) => ({
+        ...row,
+        written: row.written === null ? null : writtenSchema.parse(JSON.parse(row.written)),
+      })),
+    markWritten(
+      link: { friendId: number; contactId: string },
+      written: Readonly<Record<string, string>>,
+      at: number,
+    ): void {
+      markWritten.run(JSON.stringify(written), at, link.friendId, link.contactId);
+    },
+    /** HubSpot does not hold the values any more: they are to be written again. */
+    markLost(link: { friendId: number; contactId: string }): void {
+      markLost.run(link.friendId, link.contactId);
+    },
+    /** A contact was merged into another: its links go along. Returns how many did. */
+    repoint(fromContactId: string, toContactId: string): number {
+      repointRemovals.run(toContactId, fromContactId);
+      return repoint.run(toContactId, fromContactId).changes;
+    },
+    /** A contact is gone from HubSpot: so are its links. */
+    forgetContact(contactId: string): void {
+      unlink.run(contactId);
+      dropRemovals.run(contactId);
+    },
+    removalsAfter: (id: number, limit: number): LinkRemoval[] => removals.all(id, limit),
+    /** True when the contact has a friend of that Official Account again: then its values are overwritten, not cleared. */
+    isTakenAgain: (contactId: string, sequenceNumber: number): boolean =>
+      isTakenAgain.get(contactId, sequenceNumber) !== undefined,
+    /** True while the value that HubSpot still shows waits to be taken out. */
+    isLeaving: (contactId: string, sequenceNumber: number, userId: string): boolean =>
+      isLeaving.get(contactId, sequenceNumber, userId) !== undefined,
+    dropRemoval(id: number): void {
+      dropRemoval.run(id);
+    },
+  };
+}
+export type LinePropertyRepository = ReturnType<typeof createLinePropertyRepository>;

@@ -1,0 +1,68 @@
+import { inTransaction } from '../storage/storage';
+import { breathe } from './breathe';
+import { companyProperty } from './contact-properties';
+import { renormalise } from './renormalise';
+import type { SyncDeps } from './sync-deps';
+import type { SyncRunTracker } from './sync-run-tracker';
+import type { SyncStores } from './sync-stores';
+
+/**
+ * Reads the names of the companies that contacts belong to, 100 a call, and puts them on the contacts. Names that were
+ * read since `freshSince` are kept. A name is noted as read only after its contacts have it, so that a killed run does
+ * it again. Does nothing while the company name is not added to the sync.
+ */
+export async function pullCompanyNames(
+  deps: SyncDeps,
+  stores: SyncStores,
+  tracker: SyncRunTracker,
+  freshSince: number,
+): Promise<void> {
+  const { companies, items } = stores;
+  if (!items.list().some((item) => item.propertyName === companyProperty)) return;
+  tracker.enter('companies', companies.countStale(freshSince));
+  let afterId = '';
+  while (true) {
+    tracker.abort.signal.throwIfAborted();
+    const ids = companies.staleIds(afterId, freshSince, 100);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    const found = await deps.hubSpot.crm.companies(ids, tracker.call);
+    const byId = new Map(found.map((record) => [record.id, record.properties]));
+    const names = new Map(ids.map((id) => [id, byId.get(id)?.name ?? null]));
+    const renamed = ids.filter((id) => (companies.nameOf(id) ?? null) !== names.get(id));
+    await nameContacts(deps, stores, tracker, renamed, (id) => names.get(id) ?? companies.nameOf(id) ?? null);
+    inTransaction(deps.storage, () => {
+      for (const [id, name] of names) {
+        companies.save({ hubSpotId: id, name, domain: byId.get(id)?.domain ?? null }, deps.clock.now());
+      }
+      tracker.save();
+    });
+    if (renamed.length > 0) tracker.stale(['contacts', 'search']);
+    tracker.advance(ids.length);
+    afterId = last;
+  }
+}
+
+/** Derives the contacts of these companies again, in transactions of a hundred rows. */
+async function nameContacts(
+  deps: SyncDeps,
+  stores: SyncStores,
+  tracker: SyncRunTracker,
+  companyIds: readonly string[],
+  nameOf: (companyId: string) => string | null,
+): Promise<void> {
+  let afterId = 0;
+  const list = JSON.stringify(companyIds);
+  while (companyIds.length > 0) {
+    const rows = stores.contacts.ofCompanies(list, afterId, 100);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    inTransaction(deps.storage, () => {
+      for (const row of rows) {
+        renormalise(stores, row, { kept: null, nameOf, runId: tracker.run.id, at: deps.clock.now() });
+      }
+    });
+    afterId = last.id;
+    await breathe();
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { breathe } from './breathe';
+import type { SyncDeps } from './sync-deps';
+import type { SyncStores } from './sync-stores';
+
+const checkpointName = 'filledCounts';
+const countsSchema = z.record(z.string(), z.number());
+const step = 500;
+
+/** How many contacts have a value, by property; as last counted. */
+export function readFilledCounts(stores: SyncStores): Map<string, number> | null {
+  const held = stores.checkpoints.get(checkpointName, countsSchema);
+  return held === null ? null : new Map(Object.entries(held));
+}
+
+/** Counts again, in small steps so that nothing else waits for it. */
+export async function countFilled(deps: SyncDeps, stores: SyncStores): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  let afterId = 0;
+  while (deps.storage.open) {
+    const { rows, lastId } = stores.contacts.countValues(afterId, step);
+    if (lastId === null) {
+      stores.checkpoints.set(checkpointName, Object.fromEntries(counts), deps.clock.now());
+      return counts;
+    }
+    for (const row of rows) counts.set(row.name, (counts.get(row.name) ?? 0) + row.count);
+    afterId = lastId;
+    await breathe();
+  }
+  return counts;
+}

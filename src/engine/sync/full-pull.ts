@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { LumoError } from '../../shared/errors/lumo-error';
+import { HubSpotError } from '../hubspot';
+import { inTransaction } from '../storage/storage';
+import { breathe } from './breathe';
+import { technicalProperties } from './contact-properties';
+import type { ContactWriter } from './contact-writer';
+import { incrementalCheckpoint } from './incremental-pull';
+import { linePropertyName } from './line-properties';
+import type { SyncDeps } from './sync-deps';
+import type { SyncRunTracker } from './sync-run-tracker';
+import type { SyncStores } from './sync-stores';
+
+const checkpointName = 'fullPull';
+const checkpointSchema = z.object({
+  runId: z.string(),
+  /** HubSpot's token for the next page; null = the first one. */
+  after: z.string().nullable(),
+  done: z.number(),
+  total: z.number().nullable(),
+  /** Newest modified time in HubSpot before the first page: the incremental pull goes on from here. */
+  newestModifiedAt: z.number(),
+  requested: z.array(z.string()),
+});
+type Checkpoint = z.infer<typeof checkpointSchema>;
+
+/**
+ * Reads every contact of the account, page by page (100 each). State after each page: all contacts of the pages so far
+ * are stored and marked as met, and the checkpoint names the next page; a run that was killed goes on from there. While
+ * a page is stored the next one is already on its way.
+ */
+export async function pullAllContacts(
+  deps: SyncDeps,
+  stores: SyncStores,
+  writer: ContactWriter,
+  tracker: SyncRunTracker,
+): Promise<void> {
+  const { call } = tracker;
+  const own = deps.officialAccounts().map((account) => linePropertyName(account.sequenceNumber, 'user_id'));
+  const fetch = (from: Checkpoint) =>
+    deps.hubSpot.crm.contactPage(from.after, [...technicalProperties, ...own, ...from.requested], call);
+
+  let state = await openCheckpoint(deps, stores, tracker);
+  tracker.enter('contacts', state.total, state.done);
+  let pending: ReturnType<typeof fetch> | null = fetch(state);
+  while (pending !== null) {
+    let page: Awaited<ReturnType<typeof fetch>>;
+    try {
+      page = await pending;
+    } catch (error) {
+      // A place in the list may not outlive a long stop: then the pull begins again, once.
+      if (state.after === null || !(error instanceof HubSpotError) || error.status !== 400) throw error;
+      state = restart(deps, stores, tracker, state);
+      pending = fetch(state);
+      continue;
+    }
+    tracker.abort.signal.throwIfAborted();
+    const next: Checkpoint = { ...state, after: page.after, done: state.done + page.records.length };
+    pending = page.after === null ? null : fetch(next);
+    pending?.catch(() => undefined);
+    const changed = writer.takePage(
+      {
+        records: page.records,
+        requested: state.requested,
+        isFull: true,
+        checkpoint: () => {
+          if (page.after !== null) stores.checkpoints.set(checkpointName, next, deps.clock.now());
+          else finishListing(deps, stores, tracker, next);
+        },
+      },
+      tracker,
+    );
+    state = next;
+    tracker.moveTo(state.done, state.total === null ? null : Math.max(state.total, state.done));
+    writer.announce(changed, tracker);
+    await breathe();
+  }
+}
+
+/** All pages are in: the run goes on with the deletions even if it is killed now. */
+function finishListing(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTracker, last: Checkpoint): void {
+  const at = deps.clock.now();
+  stores.checkpoints.delete(checkpointName);
+  stores.checkpoints.set(incrementalCheckpoint, { highWaterAt: last.newestModifiedAt }, at);
+  stores.items.noteSynced(at);
+  tracker.step = 'deletions';
+}
+
+async function openCheckpoint(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTracker): Promise<Checkpoint> {
+  const held = stores.checkpoints.get(checkpointName, checkpointSchema);
+  if (held !== null && held.runId === tracker.run.id) return held;
+  const newest = await deps.hubSpot.crm.searchContacts(
+    {
+      filters: [],
+      sort: { propertyName: 'lastmodifieddate', direction: 'DESCENDING' },
+      properties: ['lastmodifieddate'],
+      limit: 1,
+    },
+    tracker.call,
+  );
+  const fresh: Checkpoint = {
+    runId: tracker.run.id,
+    after: null,
+    done: 0,
+    total: newest.total,
+    newestModifiedAt: Date.parse(newest.records[0]?.properties.lastmodifieddate ?? '') || 0,
+    requested: stores.items.list().map((item) => item.propertyName),
+  };
+  inTransaction(deps.storage, () => {
+    stores.contacts.forgetSeen();
+    stores.checkpoints.set(checkpointName, fresh, deps.clock.now());
+  });
+  return fresh;
+}
+
+function restart(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTracker, state: Checkpoint): Checkpoint {
+  const again = { ...state, after: null, done: 0 };
+  Object.assign(tracker.counts, { processed: 0, changed: 0, unchanged: 0, skipped: 0, failed: 0 });
+  inTransaction(deps.storage, () => {
+    stores.contacts.forgetSeen();
+    stores.checkpoints.set(checkpointName, again, deps.clock.now());
+    tracker.save();
+  });
+  return again;
+}
+
+const fewDeletions = 100;
+
+/**
+ * Removes the contacts that the full pull did not meet, with their links. More than half of them, and more than a
+ * hundred, is taken for a mistake (a wrong account, a broken list) and stops the run untouched.
+ * @throws LumoError SYNC_TOO_MANY_DELETIONS
+ */
+export async function removeUnseen(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTracker): Promise<void> {
+  const { contacts, lineProperties } = stores;
+  const gone = contacts.countUnseen();
+  const total = contacts.count();
+  if (gone > fewDeletions && gone * 2 > total) {
+    throw new LumoError('SYNC_TOO_MANY_DELETIONS', { count: gone, total });
+  }
+  tracker.enter('deletions', gone);
+  while (true) {
+    tracker.abort.signal.throwIfAborted();
+    const rows = contacts.unseen(200);
+    if (rows.length === 0) break;
+    inTransaction(deps.storage, () => {
+      for (const row of rows) {
+        contacts.remove(row.id);
+        lineProperties.forgetContact(row.hubSpotId);
+      }
+      tracker.counts.removed += rows.length;
+      tracker.save();
+    });
+    tracker.advance(rows.length);
+    await breathe();
+  }
+  if (gone > 0) tracker.stale(['contacts', 'conversations', 'search', 'dashboard'], true);
+}

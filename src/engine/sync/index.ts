@@ -1,0 +1,156 @@
+import type { Dashboard } from '../../shared/contract/sync-contract';
+import { LumoError } from '../../shared/errors/lumo-error';
+import { syncRunIdSchema } from '../../shared/model/ids';
+import type { PropertyChoice, SyncRun, SyncRunKind } from '../../shared/model/sync';
+import type { ServiceOf } from '../engine-types';
+import { finishRemoval, saveChosenProperties } from './chosen-properties';
+import { countFilled, readFilledCounts } from './filled-counts';
+import { canPullChanges } from './incremental-pull';
+import type { LineAccountName } from './line-properties';
+import { ensureLineProperties } from './line-properties';
+import { contactType, listSyncItems, propertyChoices, refreshDefinitions } from './property-definitions';
+import type { SyncDeps } from './sync-deps';
+import { createSyncRunner } from './sync-runner';
+import { createSyncSchedule } from './sync-schedule';
+import { createSyncStores } from './sync-stores';
+
+export type { SyncDeps } from './sync-deps';
+
+/** Runs are kept in the history for a year (B9). */
+const keptHistoryMs = 365 * 24 * 60 * 60_000;
+const definitionsFreshMs = 10 * 60_000;
+const call = { lane: 'interactive' } as const;
+
+/** What the rest of the engine uses of the contact sync. */
+export interface Sync {
+  service: ServiceOf<'sync'>;
+  propertyChoices(): Promise<PropertyChoice[]>;
+  saveProperties(input: { names: string[] }): Promise<void>;
+  /** The wizard's last step. */
+  startFirstSync(): void;
+  /** Makes the account's properties in HubSpot; does nothing while HubSpot is not connected (the sync does it then). */
+  ensureLineProperties(account: LineAccountName): Promise<void>;
+  /** After HubSpot was connected: definitions and the properties of all Official Accounts. */
+  prepareAccount(): Promise<void>;
+  /** The database lost data: everything is read again as soon as possible. */
+  needFull(): void;
+  dashboard(): Pick<Dashboard, 'running' | 'lastRun' | 'lastFullRun' | 'nextRunAt'>;
+  /** Continues what a crash left, then keeps the schedule. */
+  start(): void;
+  look(): void;
+  /** Resolves when no run is under way. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Contact sync: runs, history, schedule and what is synced. */
+export function createSync(deps: SyncDeps): Sync {
+  const stores = createSyncStores(deps.storage);
+  const { runs } = stores;
+
+  const onFinished = (run: SyncRun): void => {
+    runs.forgetBefore(deps.clock.now() - keptHistoryMs);
+    if (run.changed + run.removed > 0) background('count filled values', countFilled(deps, stores));
+    if (run.status.startsWith('completed') && runner.isFullNeeded()) startIfIdle('full');
+    schedule.look();
+  };
+  const runner = createSyncRunner(deps, stores, onFinished);
+  const schedule = createSyncSchedule(deps, stores, runner);
+
+  const background = (what: string, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => deps.logger.warn(`could not ${what}`, { error }));
+  };
+
+  const startIfIdle = (kind: SyncRunKind, trigger: 'person' | 'schedule' | 'firstSync' = 'schedule'): void => {
+    if (runner.isRunning() || !deps.isConnected()) return;
+    runner.start(kind, trigger);
+  };
+
+  const service: ServiceOf<'sync'> = {
+    async start({ kind }) {
+      const isFull = kind === 'full' || !canPullChanges(stores) || runner.isFullNeeded();
+      return { runId: runner.start(isFull ? 'full' : 'incremental', 'person') };
+    },
+    async cancel() {
+      runner.cancel();
+    },
+    progress: async () => runner.progress(),
+    async runs({ before, limit, statuses }) {
+      const page = runs.page(before === null ? null : syncRunIdSchema.parse(before), limit + 1, statuses);
+      const rows = page.slice(0, limit);
+      return { runs: rows, next: page.length > limit ? (rows.at(-1)?.id ?? null) : null, total: runs.count(statuses) };
+    },
+    async run({ id }) {
+      const run = runs.get(syncRunIdSchema.parse(id));
+      if (run === null) throw new LumoError('NOT_FOUND', { what: 'syncRun' });
+      return run;
+    },
+    async runErrors({ runId, after, limit }) {
+      const id = syncRunIdSchema.parse(runId);
+      const byCode = runs.errorCodes(id);
+      const total = byCode.reduce((sum, entry) => sum + entry.count, 0);
+      return { errors: runs.errors(id, after, limit), total, byCode };
+    },
+    async items() {
+      const counts = readFilledCounts(stores) ?? (await countFilled(deps, stores));
+      const written = stores.lineProperties.writtenCounts();
+      return listSyncItems(stores, counts, {
+        filled: new Map(written.map((entry) => [entry.name, entry.count])),
+        since: runs.lastCompleted('full')?.startedAt ?? 0,
+        lastWrittenAt: written.reduce<number | null>((newest, entry) => Math.max(newest ?? 0, entry.at), null),
+      });
+    },
+  };
+
+  return {
+    service,
+    async propertyChoices() {
+      const readAt = stores.properties.fetchedAt(contactType);
+      if (readAt === null || deps.clock.now() - readAt > definitionsFreshMs) {
+        try {
+          await refreshDefinitions(deps, stores, call);
+        } catch (error) {
+          if (readAt === null) throw error;
+        }
+      }
+      return propertyChoices(stores);
+    },
+    async saveProperties({ names }) {
+      const isAdded = await saveChosenProperties(deps, stores, names);
+      background('count filled values', countFilled(deps, stores));
+      deps.events.emit({ type: 'stale', topics: ['syncItems', 'contacts', 'setup'] });
+      if (!isAdded || runs.last(null) === null) return;
+      runner.needFull();
+      startIfIdle('full', 'person');
+    },
+    startFirstSync() {
+      startIfIdle(canPullChanges(stores) && !runner.isFullNeeded() ? 'incremental' : 'full', 'firstSync');
+    },
+    async ensureLineProperties(account) {
+      if (!deps.isConnected()) return;
+      const definitions = await deps.hubSpot.properties.list(call);
+      await ensureLineProperties(deps.hubSpot, account, definitions, call);
+    },
+    async prepareAccount() {
+      await refreshDefinitions(deps, stores, call);
+    },
+    needFull: runner.needFull,
+    dashboard: () => ({
+      running: runner.progress(),
+      lastRun: runs.last(null),
+      lastFullRun: runs.last('full'),
+      nextRunAt: schedule.nextRunAt(),
+    }),
+    start() {
+      background('delete removed values', finishRemoval(deps, stores));
+      if (!runner.resume() && runner.isFullNeeded() && runs.last(null) !== null) startIfIdle('full');
+      schedule.start();
+    },
+    look: schedule.look,
+    settled: runner.settled,
+    async stop() {
+      schedule.stop();
+      await runner.stop();
+    },
+  };
+}

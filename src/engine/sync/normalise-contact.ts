@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { ContactRecord } from '../storage/contact-repository';
+import { foldText } from '../storage/search-text';
+import { companyProperty } from './contact-properties';
+
+/** A contact with the values of its added properties only. */
+export interface ContactValues {
+  hubSpotId: string;
+  values: Readonly<Record<string, string | null>>;
+  createdAt: number | null;
+  modifiedAt: number;
+}
+
+/** Counts up when the derived columns change their meaning: then a full pull writes every row again. */
+const formVersion = 1;
+const onlyHan = /^\p{Script=Han}+$/u;
+const eastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々・ 　]+$/u;
+const last = '\u{ffff}';
+
+/**
+ * What is stored of a contact. Every column comes from the added properties: one that was not added leaves its column
+ * null, and without any name the record id is shown (B3).
+ */
+export function normaliseContact(
+  contact: ContactValues,
+  companyNameOf: (companyId: string) => string | null,
+): ContactRecord {
+  const value = (name: string): string | null => {
+    const text = contact.values[name]?.trim();
+    return text === undefined || text === '' ? null : text;
+  };
+  const properties = Object.fromEntries(
+    Object.keys(contact.values)
+      .sort()
+      .map((name) => [name, contact.values[name] === '' ? null : (contact.values[name] ?? null)]),
+  );
+  const first = value('firstname');
+  const family = value('lastname');
+  const email = value('email');
+  const phone = value('phone') ?? value('mobilephone');
+  const companyId = value(companyProperty);
+  const companyName = (companyId === null ? null : companyNameOf(companyId)) ?? value('company');
+  const personName = fullName(first, family);
+  const displayName = personName ?? email ?? phone ?? contact.hubSpotId;
+  const isNamed = personName !== null || email !== null;
+  return {
+    hubSpotId: contact.hubSpotId,
+    displayName,
+    sortName: isNamed ? foldText(displayName) : `${last}${foldText(displayName)}`,
+    email,
+    phone,
+    companyId,
+    companyName,
+    lifecycleStage: value('lifecyclestage'),
+    leadStatus: value('hs_lead_status'),
+    properties,
+    contentHash: createHash('sha1')
+      .update(JSON.stringify([formVersion, properties]))
+      .digest('base64'),
+    searchText: searchText([displayName, ...nameForms(first, family), email, phone, digits(phone), companyName]),
+    createdAt: contact.createdAt,
+    modifiedAt: contact.modifiedAt,
+  };
+}
+
+/** The name as its language writes it: family name first in East Asian scripts, joined for a Chinese one-character family name. */
+export function fullName(first: string | null, family: string | null): string | null {
+  if (first === null || family === null) return first ?? family;
+  if (!eastAsian.test(first) || !eastAsian.test(family)) return `${first} ${family}`;
+  const isChinese = onlyHan.test(first) && onlyHan.test(family) && Array.from(family).length === 1;
+  return isChinese ? `${family}${first}` : `${family} ${first}`;
+}
+
+/** Both orders, and without the space: people type names in every way. */
+function nameForms(first: string | null, family: string | null): (string | null)[] {
+  if (first === null || family === null) return [];
+  return [`${family} ${first}`, `${family}${first}`, `${first} ${family}`];
+}
+
+function digits(phone: string | null): string | null {
+  return phone?.replace(/\D/g, '') ?? null;
+}
+
+function searchText(parts: readonly (string | null)[]): string {
+  const texts = parts.filter((part) => part !== null && part !== '').map((part) => foldText(part ?? ''));
+  return [...new Set(texts)].join('\n');
+}

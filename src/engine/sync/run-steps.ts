@@ -1,0 +1,68 @@
+import type { SyncStep } from '../../shared/model/sync';
+import { inTransaction } from '../storage/storage';
+import { pullCompanyNames } from './company-names';
+import { createContactWriter } from './contact-writer';
+import { pullAllContacts, removeUnseen } from './full-pull';
+import { pullChangedContacts } from './incremental-pull';
+import { refreshDefinitions } from './property-definitions';
+import type { SyncDeps } from './sync-deps';
+import type { SyncRunTracker } from './sync-run-tracker';
+import type { SyncStores } from './sync-stores';
+import { writeLineProperties } from './write-back';
+
+const order: readonly SyncStep[] = ['properties', 'contacts', 'deletions', 'companies', 'friends', 'lineProperties'];
+
+/**
+ * Runs the steps of a sync in their order, from the one that an earlier process had reached. Each step may be repeated;
+ * `contacts` goes on from its own checkpoint. Definitions are read again after a restart, they may have changed.
+ */
+export async function runSteps(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTracker): Promise<void> {
+  const reached = order.indexOf(tracker.step);
+  const isAhead = (step: SyncStep) => order.indexOf(step) >= reached;
+  const isFull = tracker.run.kind === 'full';
+
+  const resumedAt = tracker.step;
+  // A run that had come further keeps its place in the history until that step goes on.
+  if (resumedAt === 'properties') tracker.enter('properties', null);
+  const mismatches = await refreshDefinitions(deps, stores, tracker.call);
+  if (resumedAt === 'properties') {
+    inTransaction(deps.storage, () => {
+      for (const mismatch of mismatches) {
+        tracker.fail({
+          recordKind: 'property',
+          recordId: mismatch.name,
+          recordName: mismatch.name,
+          problem: {
+            code: 'HUBSPOT_VALUE_REFUSED',
+            params: {
+              property: mismatch.name,
+              reason: 'TYPE_MISMATCH',
+              expected: mismatch.expected,
+              found: mismatch.found,
+            },
+          },
+          property: mismatch.name,
+          valueSent: mismatch.expected,
+          valueHeld: mismatch.found,
+          correlationId: null,
+          attempts: 1,
+        });
+      }
+    });
+  }
+
+  const writer = createContactWriter(deps, stores);
+  if (isFull && isAhead('contacts')) await pullAllContacts(deps, stores, writer, tracker);
+  if (isFull && isAhead('deletions')) await removeUnseen(deps, stores, tracker);
+  if (!isFull && isAhead('contacts')) await pullChangedContacts(deps, stores, writer, tracker);
+  if (isAhead('companies')) await pullCompanyNames(deps, stores, tracker, isFull ? tracker.run.startedAt : 0);
+  if (isAhead('friends')) {
+    tracker.enter('friends', null);
+    await deps.refreshFriends({
+      signal: tracker.abort.signal,
+      onProgress: (done, total) => tracker.moveTo(done, total),
+    });
+  }
+  await writeLineProperties(deps, stores, tracker, new Set(mismatches.map((mismatch) => mismatch.name)));
+  tracker.save();
+}
