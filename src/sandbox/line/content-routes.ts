@@ -13,7 +13,6 @@ interface Media {
 /** What customers sent: content, preview and transcoding state, on the data host (facts/line-api section 7). */
 export function contentRoutes(state: LineState): Hono<LineEnv> {
   const app = new Hono<LineEnv>();
-  const photos = new Map<string, Media>();
 
   const messageOf = (channelId: string, messageId: string): ChatMessage & { mediaKey: string } => {
     const message = state.chatLog.find(messageId);
@@ -25,12 +24,7 @@ export function contentRoutes(state: LineState): Hono<LineEnv> {
 
   const mediaOf = (mediaKey: string, size: 'original' | 'preview'): Media => {
     const [place, name = ''] = mediaKey.split(':');
-    if (place === 'sample') {
-      const key = `${size}:${name}`;
-      const photo = photos.get(key) ?? { contentType: 'image/png', bytes: samplePhotoPng(name, size) };
-      photos.set(key, photo);
-      return photo;
-    }
+    if (place === 'sample') return { contentType: 'image/png', bytes: samplePhotoPng(name, size) };
     const row = state.database
       .prepare<[string], { content_type: string; bytes: Buffer }>(
         'SELECT content_type, bytes FROM ln_media WHERE key = ?',

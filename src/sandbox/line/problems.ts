@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AnsweredFault } from '../scenario/faults';
 
 /** One thing that is wrong in a request body (facts/line-api section 1.4). */
@@ -65,9 +66,22 @@ export function notFound(message = 'Not found'): LineProblem {
 
 /** The wording of a fault that a scenario planned. */
 export function lineFaultResponse(kind: AnsweredFault, status: number): Response {
-  if (kind === 'rateLimit') return rateLimited().toResponse();
-  if (kind === 'expiredToken') return invalidToken('expired token').toResponse();
-  return new LineProblem(status, status >= 500 ? 'Internal Server Error' : 'Planned fault').toResponse();
+  const response = plannedProblem(kind, status).toResponse();
+  response.headers.set('x-line-request-id', randomUUID());
+  return response;
+}
+
+function plannedProblem(kind: AnsweredFault, status: number): LineProblem {
+  if (kind === 'rateLimit' || kind === 'rateLimitSecondly') return rateLimited();
+  if (kind === 'rateLimitDaily') return monthlyLimit();
+  if (kind === 'expiredToken') return invalidToken('expired token');
+  if (kind === 'invalidToken') return invalidToken();
+  return new LineProblem(status, status >= 500 ? 'Internal Server Error' : 'Planned fault');
+}
+
+/** 429 for a monthly quota that is used up. */
+export function monthlyLimit(): LineProblem {
+  return new LineProblem(429, 'You have reached your monthly limit.');
 }
 
 /** 429 for more calls than the endpoint allows. */

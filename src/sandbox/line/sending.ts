@@ -5,7 +5,7 @@ import type { Groups } from './groups';
 import { messageIdOfToken, messageTokensOf } from './identifiers';
 import type { JsonObject } from './messages/findings';
 import type { OfficialAccount } from './official-accounts';
-import { invalidBody, invalidProperty, LineProblem } from './problems';
+import { invalidBody, invalidProperty, LineProblem, monthlyLimit } from './problems';
 import type { ReplyTokens } from './reply-tokens';
 
 /** `sentMessages` of a reply or push. */
@@ -139,7 +139,7 @@ export class Sending {
   #charge(account: OfficialAccount, recipients: number): void {
     const used = this.usage(account.channelId);
     if (account.quotaType === 'limited' && used + Math.max(recipients, 1) > account.quotaValue) {
-      throw new LineProblem(429, 'You have reached your monthly limit.');
+      throw monthlyLimit();
     }
     if (recipients > 0) this.setUsage(account.channelId, used + recipients);
   }

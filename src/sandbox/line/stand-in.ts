@@ -83,15 +83,13 @@ export function createLineStandIn(options: LineStandInOptions): LineStandIn {
     state,
     faultResponse: lineFaultResponse,
     officialAccounts: () =>
-      state.accounts
-        .list()
-        .map(({ channelId, channelSecret, botUserId, basicId, displayName }) => ({
-          channelId,
-          channelSecret,
-          botUserId,
-          basicId,
-          displayName,
-        })),
+      state.accounts.list().map(({ channelId, channelSecret, botUserId, basicId, displayName }) => ({
+        channelId,
+        channelSecret,
+        botUserId,
+        basicId,
+        displayName,
+      })),
     seedIfEmpty: () => {
       if (state.accounts.list().length === 0) seed();
     },

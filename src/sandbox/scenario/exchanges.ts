@@ -54,7 +54,7 @@ export class ExchangeLog {
     return async (c, next) => {
       const at = now();
       const url = new URL(c.req.url);
-      const requestBody = isText(c.req.header('content-type')) ? await c.req.text() : null;
+      const requestBody = isText(c.req.header('content-type')) ? await c.req.raw.clone().text() : null;
       const requestHeaders = headersOf(c.req.raw.headers);
       await next();
       // A cut connection leaves Hono's marker answer, which has this header and nothing else worth keeping.

@@ -7,11 +7,18 @@ import type { Context, MiddlewareHandler } from 'hono';
 export type FaultService = 'hubspot' | 'line';
 
 /** Faults whose answer a stand-in words in its provider's own way. The request is not processed. */
-export type AnsweredFault = 'rateLimit' | 'status' | 'expiredToken';
+export type AnsweredFault =
+  | 'rateLimit'
+  | 'rateLimitSecondly'
+  | 'rateLimitDaily'
+  | 'status'
+  | 'expiredToken'
+  | 'invalidToken';
 
 /**
  * What can go wrong on demand.
- * - `rateLimit`, `status`, `expiredToken`: the provider's own 429, 5xx (or any status), 401; nothing is processed.
+ * - `rateLimit` (and its `Secondly` and `Daily` kin), `status`, `expiredToken`, `invalidToken`: the provider's own 429, 5xx (or any
+ *   status), 401; nothing is processed. `rateLimitDaily` is the used-up monthly quota on LINE.
  * - `slow`: answered late, but normally.
  * - `dropBefore`: the connection is cut and nothing is processed. `dropAfter`: everything is processed, then the connection is cut.
  * - `brokenJson`: everything is processed, the answer stops half-way through its JSON.
@@ -43,7 +50,7 @@ export interface PlannedFault extends FaultRule {
   readonly hits: number;
 }
 
-/** Words a fault in the provider's own format. */
+/** Words a fault in the provider's own format; the status matters for kind `status` alone. */
 export type FaultResponder = (kind: AnsweredFault, status: number) => Response;
 
 interface Entry {
@@ -115,10 +122,6 @@ export function faultMiddleware(book: FaultBook, service: FaultService, answer: 
     const fault = book.take(service, c.req.method, c.req.path);
     if (fault === null) return next();
     switch (fault.kind) {
-      case 'rateLimit':
-      case 'expiredToken':
-      case 'status':
-        return answer(fault.kind, statusOf(fault));
       case 'slow':
         await wait(fault.delayMs ?? 3_000);
         return next();
@@ -136,15 +139,16 @@ export function faultMiddleware(book: FaultBook, service: FaultService, answer: 
         headers.delete('content-length');
         headers.set('content-type', 'application/json');
         c.res = undefined;
-        c.res = new Response(text.length > 2 ? text.slice(0, Math.ceil(text.length / 2)) : '{"', { status: 200, headers });
+        c.res = new Response(text.length > 2 ? text.slice(0, Math.ceil(text.length / 2)) : '{"', {
+          status: 200,
+          headers,
+        });
+        return;
       }
+      default:
+        return answer(fault.kind, fault.status ?? 500);
     }
   };
-}
-
-function statusOf(fault: FaultRule): number {
-  if (fault.kind === 'rateLimit') return 429;
-  return fault.kind === 'expiredToken' ? 401 : (fault.status ?? 500);
 }
 
 /** Ends the TCP connection without an answer, as a network that breaks does. */

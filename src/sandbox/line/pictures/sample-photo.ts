@@ -10,15 +10,20 @@ export type SampleSubject = (typeof SAMPLE_SUBJECTS)[number];
 type Painter = (x: number, y: number, hue: number) => Rgb;
 
 const EDGE = 0.006;
+const DIFFERENT_VARIANTS = 12;
 
-/** A photo as PNG. `sample` is "subject-number"; unknown subjects show a landscape. The preview is a third as wide. */
+const drawn = new Map<string, Buffer>();
+
+/** A photo as PNG, drawn once and then remembered. `sample` is "subject-number"; unknown subjects show a landscape. The preview is a third as wide. */
 export function samplePhotoPng(sample: string, size: 'original' | 'preview'): Buffer {
   const [word = '', number = '0'] = sample.split('-');
   const subject = SAMPLE_SUBJECTS.find((known) => known === word) ?? 'landscape';
-  const hue = (Number.parseInt(number, 10) * 61) % 360 || 210;
-  const paint = PAINTERS[subject];
+  const variant = (Number.parseInt(number, 10) || 0) % DIFFERENT_VARIANTS;
+  const key = `${subject}-${variant}-${size}`;
   const [width, height] = size === 'original' ? [480, 360] : [160, 120];
-  return drawPng(width, height, (x, y) => paint(x, y, hue));
+  const bytes = drawn.get(key) ?? drawPng(width, height, (x, y) => PAINTERS[subject](x, y, 210 + variant * 61));
+  drawn.set(key, bytes);
+  return bytes;
 }
 
 const PAINTERS: Readonly<Record<SampleSubject, Painter>> = {
