@@ -188,7 +188,7 @@ export class LogFollower {
       if (resumeAt < this.#head) {
         this.#tell('catchingUp');
       }
-      this.#advance(socket, resumeAt);
+      this.#advance(run, socket, resumeAt);
       return;
     }
     this.#head = frame.head;
@@ -198,11 +198,14 @@ export class LogFollower {
     }
     // a page that was taken (or a pong, above) proves that the connection is of use; a welcome alone does not
     this.#attempt = 0;
-    this.#advance(socket, frame.cursor);
+    this.#advance(run, socket, frame.cursor);
   }
 
   /** Everything up to `cursor` is committed: remembers and acknowledges it. */
-  #advance(socket: WebSocket, cursor: number): void {
+  #advance(run: RelayStartOptions, socket: WebSocket, cursor: number): void {
+    if (this.#run !== run) {
+      return;
+    }
     this.#cursor = cursor;
     if (this.#socket !== socket) {
       return;
@@ -249,7 +252,7 @@ export class LogFollower {
         if (!this.#isAlive) {
           socket.terminate();
         }
-      }, this.#timing.connectTimeoutMs);
+      }, this.#timing.connectTimeoutMs).unref();
     }
   }
 
