@@ -62,7 +62,7 @@ export function sha512Of(file) {
   });
 }
 
-/** Quiet but for errors; and a machine without a network is told so in seconds, not after a minute. The user's own settings win. */
+/** Quiet but for errors; and a machine without a network is told so in seconds, not after a minute. Settings in the environment win. */
 const NPM_DEFAULTS = {
   npm_config_fetch_retries: '2',
   npm_config_fetch_retry_mintimeout: '1000',

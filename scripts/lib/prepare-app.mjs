@@ -1,4 +1,5 @@
 import { ensureBuild } from './build.mjs';
+import { ensureChromiumSandbox } from './chromium-sandbox.mjs';
 import { ensureDisplay, needsOwnDisplay } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { stage } from './stage.mjs';
@@ -11,6 +12,7 @@ import { ensureSystemLibraries } from './system-libraries.mjs';
 export async function prepareApp() {
   const electron = await ensureElectron();
   await ensureSystemLibraries({ executable: electron.executable, needsDisplay: needsOwnDisplay() });
+  await ensureChromiumSandbox(electron.executable);
   await ensureBuild();
   stage(electron);
   await ensureDisplay();

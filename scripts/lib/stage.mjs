@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runsAsRoot } from './chromium-sandbox.mjs';
 import { APP, OUT, ROOT, RUNTIME_FILE } from './paths.mjs';
 
 /**
@@ -29,14 +30,14 @@ export function stage(electron) {
   writeFileSync(RUNTIME_FILE, `${JSON.stringify(runtime(electron), null, 2)}\n`);
 }
 
-/** What a test needs to start the app. Chromium's own sandbox refuses to run as root. */
+/** What a test needs to start the app. */
 export function runtime(electron) {
   return {
     electron: electron.executable,
     version: electron.version,
     kind: electron.kind,
     app: 'dist/app',
-    noSandbox: process.platform === 'linux' && process.getuid?.() === 0,
+    noSandbox: runsAsRoot(),
   };
 }
 

