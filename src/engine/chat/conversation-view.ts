@@ -1,0 +1,29 @@
+import type { ConversationRow } from '../../shared/model/chat';
+import { contactIdSchema, conversationIdSchema, friendIdSchema, officialAccountIdSchema } from '../../shared/model/ids';
+import type { ConversationListRow } from '../storage/conversation-repository';
+
+/** A stored conversation as lists show it. Nobody's name known yet: the end of LINE's id stands in. */
+export function toConversationRow(row: ConversationListRow): ConversationRow {
+  const name = row.friendName ?? row.title ?? '';
+  return {
+    id: conversationIdSchema.parse(String(row.id)),
+    officialAccountId: officialAccountIdSchema.parse(row.botUserId),
+    sourceType: row.sourceType,
+    friendId: row.friendId === null ? null : friendIdSchema.parse(String(row.friendId)),
+    title: name === '' ? `LINE …${row.sourceId.slice(-6)}` : name,
+    pictureUrl: row.friendPictureUrl ?? row.pictureUrl,
+    contactId: row.contactId === null ? null : contactIdSchema.parse(row.contactId),
+    contactName: row.contactName,
+    companyName: row.companyName,
+    followStatus: row.followStatus ?? 'unknown',
+    lastType: row.lastState === 'unsent' ? 'unsend' : row.lastType,
+    lastText: row.lastText,
+    lastDirection: row.lastDirection,
+    lastMessageAt: row.lastMessageAt,
+    unreadCount: row.unreadCount,
+    waitingSinceAt: row.waitingSinceAt,
+    status: row.status,
+    hasDraft: row.draft !== '',
+    hasFailedMessage: row.failedCount > 0,
+  };
+}

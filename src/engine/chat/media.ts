@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from '../../shared/errors/error-code';
+import { toProblem } from '../../shared/errors/lumo-error';
+import { conversationIdSchema } from '../../shared/model/ids';
+import type { LineChannel } from '../line';
+import { createMediaRepository, type PendingMedia } from '../storage/media-repository';
+import type { ChatDeps } from './chat-types';
+import { removeStoredFiles, storedFileName, sweepFolder } from './media-files';
+
+export interface Media {
+  start(): void;
+  kick(): void;
+  wake(): void;
+  stop(): Promise<void>;
+  removeFiles(names: readonly string[]): void;
+}
+
+const parallel = 4;
+const convertingBackoff = { firstMs: 1_000, maxMs: 60_000 };
+const failureBackoff = { firstMs: 2_000, maxMs: 5 * 60_000 };
+/** About a day of trying; being offline does not count. */
+const maxAttempts = 300;
+const waitsForNetwork = new Set<string>(['LINE_UNREACHABLE', 'LINE_RATE_LIMITED', 'LINE_SERVER_ERROR', 'STORAGE_FULL']);
+
+/**
+ * Fetches what customers sent as soon as it is known, because LINE deletes it (section 7). Row: pending -> stored | gone |
+ * failed; pending rows carry the time of their next try, so that a restart goes on.
+ */
+export function createMedia(
+  deps: Pick<ChatDeps, 'storage' | 'clock' | 'random' | 'logger' | 'events' | 'channel' | 'mediaFolder'>,
+): Media {
+  const { clock, events, logger, mediaFolder } = deps;
+  const media = createMediaRepository(deps.storage);
+  const active = new Map<string, Promise<void>>();
+  let isStopped = true;
+  let cancelTimer: (() => void) | null = null;
+  let tidying: Promise<void> = Promise.resolve();
+
+  const wait = ({ firstMs, maxMs }: { firstMs: number; maxMs: number }, attempts: number) =>
+    Math.min(maxMs, firstMs * 2 ** Math.min(attempts, 20)) * (0.8 + 0.4 * deps.random());
+  const later = (item: PendingMedia, waitMs: number, problem: Problem | null) => {
+    if (item.attempts + 1 < maxAttempts || (problem !== null && waitsForNetwork.has(problem.code))) {
+      media.later(item.messageId, clock.now() + waitMs, problem);
+    } else {
+      media.ended(item.messageId, 'failed', { code: 'MEDIA_FAILED', params: {} });
+    }
+  };
+
+  /** Fetches one part under its final name; null where there is none. */
+  const fetchPart = async (item: PendingMedia, channel: LineChannel, part: 'content' | 'preview') => {
+    const partial = join(mediaFolder, `${item.messageId}-${part}.part`);
+    const externalUrl = part === 'content' ? item.externalUrl : item.externalPreviewUrl;
+    if (item.externalUrl !== null && externalUrl === null) return null;
+    const found =
+      externalUrl === null
+        ? await channel.content(item.lineMessageId, part, partial)
+        : await channel.external(externalUrl, partial);
+    if (found.kind !== 'stored') return found.kind;
+    const fileName = storedFileName(found.sha256, found.contentType);
+    await rename(partial, join(mediaFolder, fileName));
+    return { ...found, fileName };
+  };
+  const fetchAll = async (item: PendingMedia): Promise<void> => {
+    const channel = deps.channel(item.botUserId);
+    if (channel === null) return later(item, failureBackoff.maxMs, { code: 'LINE_NOT_CONNECTED', params: {} });
+    const content = await fetchPart(item, channel, 'content');
+    if (content === 'notReady') return later(item, wait(convertingBackoff, item.attempts), null);
+    if (content === 'gone') return media.ended(item.messageId, 'gone', { code: 'MEDIA_GONE', params: {} });
+    if (content === null || content === 'none') {
+      return media.ended(item.messageId, 'failed', { code: 'MEDIA_FAILED', params: {} });
+    }
+    const hasPreview = item.type === 'image' || item.type === 'video';
+    const preview = hasPreview ? await fetchPart(item, channel, 'preview') : null;
+    const previewName = typeof preview === 'object' && preview !== null ? preview.fileName : null;
+    const { contentType, byteSize, fileName } = content;
+    if (!media.stored(item.messageId, { contentType, byteSize, fileName, previewName })) {
+      // unsent while it was fetched
+      const names = [fileName, previewName].filter((name): name is string => name !== null && !media.isUsed(name));
+      await removeStoredFiles(mediaFolder, names);
+    }
+  };
+  const work = async (item: PendingMedia): Promise<void> => {
+    try {
+      await fetchAll(item);
+    } catch (error) {
+      const problem = isDiskFull(error) ? ({ code: 'STORAGE_FULL', params: {} } as const) : toProblem(error);
+      logger.info('a file could not be fetched', { messageId: item.messageId, problem, attempts: item.attempts });
+      for (const part of ['content', 'preview'])
+        await rm(join(mediaFolder, `${item.messageId}-${part}.part`), { force: true });
+      later(item, wait(failureBackoff, item.attempts), problem);
+    }
+    events.emit({
+      type: 'conversationChanged',
+      conversationId: conversationIdSchema.parse(String(item.conversationId)),
+    });
+  };
+
+  const pump = () => {
+    cancelTimer?.();
+    cancelTimer = null;
+    if (isStopped) return;
+    const now = clock.now();
+    for (const item of media.due(now, parallel * 2)) {
+      if (active.size >= parallel) return;
+      if (active.has(item.messageId)) continue;
+      const job = work(item)
+        .catch((error: unknown) => logger.error('storing a file failed', { messageId: item.messageId, error }))
+        .finally(() => {
+          active.delete(item.messageId);
+          pump();
+        });
+      active.set(item.messageId, job);
+    }
+    const nextAt = media.nextAt();
+    if (active.size === 0 && nextAt !== null) cancelTimer = clock.after(Math.max(50, nextAt - now), pump);
+  };
+
+  return {
+    start() {
+      isStopped = false;
+      mkdirSync(mediaFolder, { recursive: true });
+      tidying = sweepFolder(mediaFolder, media.isUsed)
+        .catch((error: unknown) => logger.warn('the media folder could not be tidied', { error }))
+        .then(pump);
+    },
+    kick: pump,
+    wake() {
+      media.allNow();
+      pump();
+    },
+    async stop() {
+      isStopped = true;
+      cancelTimer?.();
+      await tidying;
+      await Promise.all(active.values());
+    },
+    removeFiles(names) {
+      tidying = tidying
+        .then(() => removeStoredFiles(mediaFolder, names))
+        .catch((error: unknown) => logger.warn('stored files could not be deleted', { error }));
+    },
+  };
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+}

@@ -1,0 +1,81 @@
+import { MESSAGE_SENT_KIND, type MessageSent } from '../../shared/relay-protocol';
+import { RelayError } from '../relay/relay-error';
+import type { OutboxRepository, UnsharedMessage } from '../storage/outbox-repository';
+import { inTransaction } from '../storage/storage';
+import type { ChatDeps } from './chat-types';
+
+const retryMs = 30_000;
+const batchSize = 100;
+
+export interface SentSharing {
+  start(): void;
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Tells the other consoles what LINE accepted from this one, through the workspace's log. What is still to be told is
+ * in the message rows, and the log takes each id once: nothing is lost by a crash and nothing told twice.
+ */
+export function createSentSharing(
+  deps: Pick<ChatDeps, 'storage' | 'relay' | 'clock' | 'logger' | 'agentName'> & { outbox: OutboxRepository },
+): SentSharing {
+  const { clock, logger, outbox, relay, storage } = deps;
+  let isStopped = true;
+  let running: Promise<void> | null = null;
+  let cancelTimer: (() => void) | null = null;
+
+  const body = (message: UnsharedMessage): MessageSent => ({
+    botUserId: message.botUserId,
+    userId: message.sourceId,
+    lineMessageId: message.lineMessageId,
+    sentAt: message.sentAt,
+    messages: [JSON.parse(message.raw)],
+    via: message.via,
+    agentName: deps.agentName?.() ?? null,
+  });
+  const shareAll = async () => {
+    if (relay === null) return;
+    for (;;) {
+      const batch = outbox.unshared(batchSize);
+      if (batch.length === 0 || isStopped) return;
+      await relay.append(
+        batch.map((message) => ({
+          id: `${MESSAGE_SENT_KIND}:${message.id}`,
+          kind: MESSAGE_SENT_KIND,
+          body: body(message),
+        })),
+      );
+      inTransaction(storage, () => {
+        for (const message of batch) outbox.shared(message.id, clock.now());
+      });
+    }
+  };
+  const kick = () => {
+    if (isStopped || running !== null) return;
+    cancelTimer?.();
+    cancelTimer = null;
+    running = shareAll()
+      .catch((error: unknown) => {
+        if (!(error instanceof RelayError)) logger.error('sent messages could not be shared', { error });
+        cancelTimer = clock.after(retryMs, kick);
+      })
+      .finally(() => {
+        running = null;
+        // what was accepted while the last batch travelled
+        if (cancelTimer === null && !isStopped && relay !== null && outbox.unshared(1).length > 0) kick();
+      });
+  };
+  return {
+    start() {
+      isStopped = false;
+      kick();
+    },
+    kick,
+    async stop() {
+      isStopped = true;
+      cancelTimer?.();
+      await running;
+    },
+  };
+}
