@@ -206,6 +206,18 @@ export function createConversationRepository(storage: Storage) {
       counts.get({ bot: botUserId }) ?? { all: 0, todo: 0, done: 0, unread: 0, waiting: 0 },
     unreadTotal: () => unread.get()?.n ?? 0,
     waitingTotal: () => waiting.get()?.n ?? 0,
+    /** Conversations whose person, contact or title holds every word, newest first; no count, so it is cheap. */
+    match(text: string, limit: number): ConversationListRow[] {
+      const values: Record<string, string | number> = { limit };
+      const hits = textMatch(text, values);
+      if (hits === null) return [];
+      const order = viewOrder('all');
+      return storage
+        .prepare<[typeof values], ConversationListRow>(
+          `${rowSelect} WHERE c.id IN (${hits}) ORDER BY ${order} LIMIT @limit`,
+        )
+        .all(values);
+    },
     /** One window of a view, and how many conversations match in all. `total` is null where it equals the view's count. */
     page(
       filter: ConversationFilter,

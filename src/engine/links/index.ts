@@ -1,0 +1,2 @@
+export { createLinks } from './links';
+export type { Links, LinksDeps } from './links-types';

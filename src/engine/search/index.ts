@@ -1,0 +1,2 @@
+export { createSearch } from './search';
+export type { Search, SearchDeps } from './search-types';
