@@ -10,25 +10,20 @@ export function interruption() {
   return interruptedBy;
 }
 
-process.on('exit', () => endAll(() => true));
+process.on('exit', () => {
+  for (const child of running.keys()) child.kill('SIGTERM');
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     const isSecond = interruptedBy !== null;
     interruptedBy = signal;
+    // At a terminal Ctrl+C has reached the programs already; twice would mean "at once" to them.
+    const hasReachedAll = signal === 'SIGINT' && process.stdin.isTTY;
     // The app gets time to close its window and database while its display is still there.
-    const ended = endAll((isBackground) => !isBackground);
-    if (isSecond || ended === 0) process.exit(signal === 'SIGINT' ? 130 : 143);
+    const working = [...running].filter(([, isBackground]) => !isBackground).map(([child]) => child);
+    if (!hasReachedAll) for (const child of working) child.kill(signal);
+    if (isSecond || working.length === 0) process.exit(signal === 'SIGINT' ? 130 : 143);
   });
-}
-
-function endAll(isMeant) {
-  let count = 0;
-  for (const [child, isBackground] of running) {
-    if (!isMeant(isBackground)) continue;
-    child.kill('SIGTERM');
-    count += 1;
-  }
-  return count;
 }
 
 /**
