@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { batchAnswer, checkBatchSize } from './batch';
+import { linkCompany, unlinkCompany } from './company-links';
 import { type Caller, type HubSpotContext, type HubSpotEnv, storeOf } from './context';
 import { invalidRequest } from './errors';
 import { type LinkedRecord, linkKinds } from './links';
 import { associatedTypeOf, type ObjectType, objectTypeOf, type StoredRecord } from './object-types';
-import { linkCompany, unlinkCompany } from './record-lifecycle';
 import { isRecordRefusal, liveRecord, parseRecordId } from './record-writer';
 import { type ApiRequest, integrationSource, numberQuery, parseBody, pathPart, requireAnyScope } from './request';
 

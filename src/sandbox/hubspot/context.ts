@@ -4,7 +4,8 @@ import { notFound } from './errors';
 import type { GrantStore } from './grants';
 import type { HistoryStore } from './history-store';
 import type { LinkStore } from './links';
-import { type ObjectType, type ObjectTypeName, objectTypes } from './object-types';
+import type { ObjectType, ObjectTypeName } from './object-types';
+import { prepared } from './prepared';
 import type { PropertyStore } from './property-store';
 import type { RateLimits } from './rate-limits';
 import type { RecordStore } from './record-store';
@@ -73,25 +74,27 @@ export function storeOf(context: HubSpotContext, type: ObjectType): RecordStore 
 /** Gives out a record number that was never used before in this account. */
 export function nextRecordId(context: HubSpotContext, account: AccountDefinition, type: ObjectType): number {
   const { database } = context;
-  const next = database
-    .prepare<[number, string], number>('SELECT next_id FROM hs_sequence WHERE account = ? AND type = ?')
-    .pluck()
-    .get(account.hubId, type.name);
-  const id = next ?? idRange(context.accounts, account, type).firstId;
-  database
-    .prepare('INSERT OR REPLACE INTO hs_sequence (account, type, next_id) VALUES (?, ?, ?)')
-    .run(account.hubId, type.name, id + 1);
+  const sequence = prepared<[number, string], { next_id: number }>(
+    database,
+    'SELECT next_id FROM hs_sequence WHERE account = ? AND type = ?',
+  ).get(account.hubId, type.name);
+  const id = sequence?.next_id ?? idRange(context.accounts, account, type).firstId;
+  prepared(database, 'INSERT OR REPLACE INTO hs_sequence (account, type, next_id) VALUES (?, ?, ?)').run(
+    account.hubId,
+    type.name,
+    id + 1,
+  );
   return id;
 }
 
-/** The numbers that records of one account may have: first (included) and end (excluded). */
+/** The numbers that records of one account may have: start (included), first of the seed, end (excluded). */
 export function idRange(
   accounts: readonly AccountDefinition[],
   account: AccountDefinition,
   type: ObjectType,
-): { readonly firstId: number; readonly endId: number } {
-  const start = Math.max(0, accounts.indexOf(account)) * accountRange;
-  return { firstId: start + objectTypes[type.name].firstId, endId: start + accountRange };
+): { readonly startId: number; readonly firstId: number; readonly endId: number } {
+  const startId = Math.max(0, accounts.indexOf(account)) * accountRange;
+  return { startId, firstId: startId + type.firstId, endId: startId + accountRange };
 }
 
 /** Records of one account lie in a number range of this size, so that no two accounts share an id. */

@@ -1,19 +1,13 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { AccountDefinition } from './accounts';
+import { linkCompany, unlinkCompany } from './company-links';
 import { type HubSpotContext, idRange, storeOf } from './context';
 import { controlAccount, controlBody } from './control-request';
 import { invalidRequest, notFound } from './errors';
 import type { ChangeSource } from './history-store';
 import { type ObjectType, objectTypeOf, objectTypes, type StoredRecord } from './object-types';
-import {
-  archiveRecord,
-  linkCompany,
-  mergeRecords,
-  privacyDelete,
-  restoreRecord,
-  unlinkCompany,
-} from './record-lifecycle';
+import { archiveRecord, mergeRecords, privacyDelete, restoreRecord } from './record-lifecycle';
 import { defaultView, viewRecord } from './record-view';
 import { createRecord, liveRecord, parseRecordId, updateRecord } from './record-writer';
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { prepared } from './prepared';
 
 /** What a token call hands out (facts section 2.3). */
 export type IssuedTokens = {
@@ -181,21 +182,20 @@ export class GrantStore {
       .run(hubId, hubId).changes;
   }
 
-  /** What removing the app from an account does: refresh and access tokens are gone at once. */
+  /** What removing the app from an account does: its refresh and access tokens are gone at once. Static tokens stay. */
   uninstall(hubId: number): void {
-    this.#database
-      .prepare('DELETE FROM hs_access_token WHERE grant_id IN (SELECT id FROM hs_grant WHERE account = ?)')
-      .run(hubId);
-    this.#database.prepare('DELETE FROM hs_grant WHERE account = ?').run(hubId);
+    const grants = 'SELECT id FROM hs_grant WHERE account = ? AND refresh_token IS NOT NULL';
+    this.#database.prepare(`DELETE FROM hs_access_token WHERE grant_id IN (${grants})`).run(hubId);
+    this.#database.prepare('DELETE FROM hs_grant WHERE account = ? AND refresh_token IS NOT NULL').run(hubId);
   }
 
   /** Scopes under which the app is installed in an account; null when it is not. */
   installedScopes(hubId: number): ReadonlySet<string> | null {
-    const rows = this.#database
-      .prepare<[number], string>('SELECT scopes FROM hs_grant WHERE account = ?')
-      .pluck()
-      .all(hubId);
-    return rows.length === 0 ? null : new Set(rows.flatMap((scopes) => scopes.split(' ')));
+    const rows = prepared<[number], { scopes: string }>(
+      this.#database,
+      'SELECT scopes FROM hs_grant WHERE account = ?',
+    ).all(hubId);
+    return rows.length === 0 ? null : new Set(rows.flatMap(({ scopes }) => scopes.split(' ')));
   }
 
   #insertGrant(hubId: number, userId: number, scopes: readonly string[], refreshToken: string | null): number {

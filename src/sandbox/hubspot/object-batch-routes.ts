@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { batchAnswer, checkBatchSize, missingRow, refuseRepeats, runRows } from './batch';
 import { type Caller, type HubSpotContext, type HubSpotEnv, storeOf } from './context';
-import { invalidRequest, notFound } from './errors';
+import { invalidRequest } from './errors';
 import { createAssociations, createWithLinks, readAccess, shown, writeAccess } from './object-routes';
 import type { ObjectType, StoredRecord } from './object-types';
 import { archiveRecord } from './record-lifecycle';
@@ -205,11 +205,10 @@ function upsertOne(
 ): { readonly record: StoredRecord; readonly isNew: boolean } {
   const source = integrationSource(context, caller);
   const found = findByProperty(context, caller.account, type, input.idProperty, input.id);
-  if (found !== undefined && !found.isArchived) {
+  if (found !== undefined) {
     const record = updateRecord(context, caller.account, type, found, input.properties, source);
     return { record, isNew: false };
   }
-  if (found !== undefined) throw notFound(`Object ${found.id} is archived.`);
   const properties = { ...input.properties, [input.idProperty]: input.id };
   return { record: createRecord(context, caller.account, type, properties, source), isNew: true };
 }

@@ -1,9 +1,10 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { linkCompany } from './company-links';
 import { type Caller, type HubSpotContext, type HubSpotEnv, idRange, storeOf } from './context';
 import { invalidRequest, notFound } from './errors';
 import { associatedTypeOf, type ObjectType, objectTypeOf, objectTypes, type StoredRecord } from './object-types';
-import { archiveRecord, blockEmail, linkCompany, mergeRecords, privacyDelete } from './record-lifecycle';
+import { archiveRecord, blockEmail, mergeRecords, privacyDelete } from './record-lifecycle';
 import { type RecordView, readableProperties, viewRecord } from './record-view';
 import { createRecord, findByProperty, liveRecord, parseRecordId, updateRecord } from './record-writer';
 import {
@@ -201,8 +202,7 @@ function listPage(context: HubSpotContext, c: ApiRequest, caller: Caller, type: 
   const view = viewOf(context, c, caller, type);
   const most = view.propertiesWithHistory.length > 0 ? 50 : 100;
   const limit = numberQuery(c, 'limit', 10, 1, most);
-  const { endId } = idRange(context.accounts, caller.account, type);
-  const startId = endId - 1_000_000_000;
+  const { startId, endId } = idRange(context.accounts, caller.account, type);
   const after = c.req.query('after');
   const fromId = after === undefined || after === '' ? startId : parseRecordId(after);
   if (fromId === null) throw invalidRequest(`after is no cursor of this list: ${after}`);

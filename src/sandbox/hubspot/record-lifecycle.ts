@@ -1,12 +1,13 @@
 import type { AccountDefinition } from './accounts';
+import { replacePrimaryCompany } from './company-links';
 import { type HubSpotContext, nextRecordId, storeOf } from './context';
 import { invalidRequest } from './errors';
 import type { ChangeSource } from './history-store';
-import { type ObjectType, objectTypes, propertyValue, type StoredRecord } from './object-types';
+import { type ObjectType, objectTypes, type StoredRecord } from './object-types';
 import { liveRecord, withValues } from './record-writer';
 import type { ChangeEvent } from './webhooks';
 
-/** Puts a record into the recycle bin. */
+/** Puts a record into the recycle bin. Contacts of an archived company have no primary company any more. */
 export function archiveRecord(
   context: HubSpotContext,
   account: AccountDefinition,
@@ -16,6 +17,7 @@ export function archiveRecord(
 ): void {
   const now = context.now();
   storeOf(context, type).update(record, { ...record, isArchived: true, archivedAt: now, modifiedAt: now });
+  if (type.name === 'companies') replacePrimaryCompany(context, account, record.id, null, source);
   emitOne(context, account, { name: 'deletion', type, objectId: record.id, fields: { changeFlag: 'DELETED' } }, source);
 }
 
@@ -85,7 +87,7 @@ export function mergeRecords(
   store.remove(primary);
   store.remove(merged);
   store.insert(record);
-  for (const old of [primary, merged]) takeOver(context, account, type, old, record);
+  for (const old of [primary, merged]) takeOver(context, account, type, old, record, source);
   const mergeSource: ChangeSource = { ...source, type: 'MERGE_OBJECTS' };
   for (const name of Object.keys(record.properties)) {
     context.history.note(type, null, id, name, record.properties[name] ?? '', now, mergeSource);
@@ -156,6 +158,7 @@ function takeOver(
   type: ObjectType,
   old: StoredRecord,
   record: StoredRecord,
+  source: ChangeSource,
 ): void {
   const { database } = context;
   database
@@ -163,7 +166,7 @@ function takeOver(
     .run(type.name, old.id, record.id, account.hubId);
   context.links.move(type, old.id, record.id);
   if (type.name === 'companies') {
-    database.prepare('UPDATE hs_contact SET company_id = ? WHERE company_id = ?').run(record.id, old.id);
+    replacePrimaryCompany(context, account, old.id, record.id, source);
   } else {
     database.prepare('UPDATE hs_extra_email SET contact_id = ? WHERE contact_id = ?').run(record.id, old.id);
     if (old.email !== null && old.email !== record.email) {
@@ -187,88 +190,6 @@ function takeOver(
       )
       .run(record.id, account.hubId, type.name, property, value);
   }
-}
-
-/**
- * Links a contact with a company. The first company of a contact becomes its primary one, and so does one that is linked
- * with the primary type id.
- */
-export function linkCompany(
-  context: HubSpotContext,
-  account: AccountDefinition,
-  contact: StoredRecord,
-  company: StoredRecord,
-  isPrimary: boolean,
-  source: ChangeSource,
-): StoredRecord {
-  const isNew = !context.links.has(contact.id, company.id);
-  context.links.add(contact.id, company.id);
-  const becomesPrimary = contact.companyId !== company.id && (isPrimary || contact.companyId === null);
-  if (!isNew && !becomesPrimary) return contact;
-  emitOne(context, account, associationEvent(contact, company, false, becomesPrimary), source);
-  return becomesPrimary ? setPrimary(context, account, contact, company.id, source) : contact;
-}
-
-/** Removes every kind of link between the pair. */
-export function unlinkCompany(
-  context: HubSpotContext,
-  account: AccountDefinition,
-  contact: StoredRecord,
-  company: StoredRecord,
-  source: ChangeSource,
-): StoredRecord {
-  if (!context.links.has(contact.id, company.id)) return contact;
-  context.links.remove(contact.id, company.id);
-  const wasPrimary = contact.companyId === company.id;
-  emitOne(context, account, associationEvent(contact, company, true, wasPrimary), source);
-  return wasPrimary ? setPrimary(context, account, contact, null, source) : contact;
-}
-
-function setPrimary(
-  context: HubSpotContext,
-  account: AccountDefinition,
-  contact: StoredRecord,
-  companyId: number | null,
-  source: ChangeSource,
-): StoredRecord {
-  const type = objectTypes.contacts;
-  const now = context.now();
-  const after = { ...contact, companyId, modifiedAt: now };
-  storeOf(context, type).update(contact, after);
-  const value = propertyValue(type, after, 'associatedcompanyid') ?? '';
-  context.history.note(type, contact, contact.id, 'associatedcompanyid', value, now, source);
-  emitOne(
-    context,
-    account,
-    {
-      name: 'propertyChange',
-      type,
-      objectId: contact.id,
-      fields: { propertyName: 'associatedcompanyid', propertyValue: value },
-    },
-    source,
-  );
-  return after;
-}
-
-function associationEvent(
-  contact: StoredRecord,
-  company: StoredRecord,
-  isRemoved: boolean,
-  isPrimary: boolean,
-): ChangeEvent {
-  return {
-    name: 'associationChange',
-    type: objectTypes.contacts,
-    objectId: contact.id,
-    fields: {
-      associationType: 'CONTACT_TO_COMPANY',
-      fromObjectId: contact.id,
-      toObjectId: company.id,
-      associationRemoved: isRemoved,
-      isPrimaryAssociation: isPrimary,
-    },
-  };
 }
 
 function emitOne(context: HubSpotContext, account: AccountDefinition, event: ChangeEvent, source: ChangeSource): void {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { ObjectType, StoredRecord } from './object-types';
+import { prepared } from './prepared';
 
 type RecordRow = {
   id: number;
@@ -64,14 +65,13 @@ export class RecordStore {
 
   /** The id that an absorbed id now stands for; the id itself when it was never merged. Follows chains. */
   currentId(accountId: number, id: number): number {
-    const find = this.#database
-      .prepare<[string, number, number], number>(
-        'SELECT new_id FROM hs_merged WHERE type = ? AND old_id = ? AND account = ?',
-      )
-      .pluck();
+    const find = prepared<[string, number, number], { new_id: number }>(
+      this.#database,
+      'SELECT new_id FROM hs_merged WHERE type = ? AND old_id = ? AND account = ?',
+    );
     let current = id;
     for (;;) {
-      const next = find.get(this.type.name, current, accountId);
+      const next = find.get(this.type.name, current, accountId)?.new_id;
       if (next === undefined) return current;
       current = next;
     }
@@ -80,29 +80,27 @@ export class RecordStore {
   /** The contact with this address, primary or additional; compares in lower case. */
   byEmail(accountId: number, email: string): StoredRecord | undefined {
     const address = email.trim().toLowerCase();
-    const row = this.#database
-      .prepare<[number, string], RecordRow>(
-        `SELECT ${columns} FROM ${this.type.table} WHERE account = ? AND email = ? AND archived = 0 ORDER BY id LIMIT 1`,
-      )
-      .get(accountId, address);
+    const row = prepared<[number, string], RecordRow>(
+      this.#database,
+      `SELECT ${columns} FROM ${this.type.table} WHERE account = ? AND email = ? AND archived = 0 ORDER BY id LIMIT 1`,
+    ).get(accountId, address);
     if (row !== undefined) return recordOf(row);
-    const id = this.#database
-      .prepare<[number, string], number>('SELECT contact_id FROM hs_extra_email WHERE account = ? AND email = ?')
-      .pluck()
-      .get(accountId, address);
+    const id = prepared<[number, string], { contact_id: number }>(
+      this.#database,
+      'SELECT contact_id FROM hs_extra_email WHERE account = ? AND email = ?',
+    ).get(accountId, address)?.contact_id;
     const other = id === undefined ? undefined : this.byId(accountId, id);
     return other === undefined || other.isArchived ? undefined : other;
   }
 
-  /** The record that holds this value of a unique property. */
+  /** The live record that holds this value of a unique property; an archived one does not keep the value. */
   byUnique(accountId: number, property: string, value: string): StoredRecord | undefined {
-    const id = this.#database
-      .prepare<[number, string, string, string], number>(
-        'SELECT record_id FROM hs_unique WHERE account = ? AND type = ? AND property = ? AND value = ?',
-      )
-      .pluck()
-      .get(accountId, this.type.name, property, value);
-    return id === undefined ? undefined : this.byId(accountId, id);
+    const id = prepared<[number, string, string, string], { record_id: number }>(
+      this.#database,
+      'SELECT record_id FROM hs_unique WHERE account = ? AND type = ? AND property = ? AND value = ?',
+    ).get(accountId, this.type.name, property, value)?.record_id;
+    const record = id === undefined ? undefined : this.byId(accountId, id);
+    return record === undefined || record.isArchived ? undefined : record;
   }
 
   /** Records in id order from `fromId` (included) to `endId` (excluded). */

@@ -10,6 +10,7 @@ import {
 } from './errors';
 import type { ChangeSource } from './history-store';
 import { type ObjectType, propertyValue, type StoredRecord } from './object-types';
+import { prepared } from './prepared';
 import { assignableOwnerIds } from './property-store';
 import { checkValue, searchablePhone } from './property-values';
 import type { ChangeEvent } from './webhooks';
@@ -185,9 +186,10 @@ function refuseTakenValues(
   if (email !== undefined && email !== '') {
     const holder = store.byEmail(account.hubId, email);
     if (holder !== undefined && holder.id !== before?.id) throw emailConflict(holder.id);
-    const blocked = context.database
-      .prepare('SELECT 1 FROM hs_blocked_email WHERE account = ? AND email = ?')
-      .get(account.hubId, email);
+    const blocked = prepared(context.database, 'SELECT 1 FROM hs_blocked_email WHERE account = ? AND email = ?').get(
+      account.hubId,
+      email,
+    );
     if (blocked !== undefined) {
       throw invalidRequest('A contact with this email address was permanently deleted and cannot be added again.');
     }
@@ -250,13 +252,15 @@ function noteValues(
   for (const [name, value] of values) {
     context.history.note(type, before, after.id, name, value, now, source);
     if (definitions.get(name)?.hasUniqueValue !== true) continue;
-    context.database
-      .prepare('DELETE FROM hs_unique WHERE account = ? AND type = ? AND property = ? AND record_id = ?')
-      .run(after.accountId, type.name, name, after.id);
+    prepared(
+      context.database,
+      'DELETE FROM hs_unique WHERE account = ? AND type = ? AND property = ? AND record_id = ?',
+    ).run(after.accountId, type.name, name, after.id);
     if (value === '') continue;
-    context.database
-      .prepare('INSERT INTO hs_unique (account, type, property, value, record_id) VALUES (?, ?, ?, ?, ?)')
-      .run(after.accountId, type.name, name, value, after.id);
+    prepared(
+      context.database,
+      'INSERT OR REPLACE INTO hs_unique (account, type, property, value, record_id) VALUES (?, ?, ?, ?, ?)',
+    ).run(after.accountId, type.name, name, value, after.id);
   }
 }
 

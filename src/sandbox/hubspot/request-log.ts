@@ -11,8 +11,8 @@ export type RecordedRequest = {
   readonly body: string;
 };
 
-const keptRequests = 2_000;
-const keptBodyLength = 20_000;
+const keptRequests = 1_000;
+const keptBodyLength = 10_000;
 
 /** Counts calls by route and keeps the newest ones, so that a test can see what was really sent. */
 export class RequestLog {

@@ -1,14 +1,17 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Caller, HubSpotContext, HubSpotEnv } from './context';
-import { invalidRequest, missingScopes } from './errors';
+import { HubSpotError, invalidRequest, missingScopes } from './errors';
 import type { ChangeSource } from './history-store';
 
 /** One request on the API app. */
 export type ApiRequest = Context<HubSpotEnv>;
 
-/** Parses the body against a schema; throws the provider's 400 for anything else. */
+/** Parses a JSON body against a schema; throws the provider's 400 for anything else, 415 without the JSON type. */
 export function parseBody<T extends z.ZodType>(c: ApiRequest, schema: T): z.output<T> {
+  if (c.req.header('content-type')?.toLowerCase().includes('json') !== true) {
+    throw new HubSpotError({ status: 415, category: 'VALIDATION_ERROR', message: 'Unsupported Media Type' });
+  }
   let body: unknown;
   try {
     body = JSON.parse(c.get('bodyText'));

@@ -108,10 +108,12 @@ function whereSql(context: HubSpotContext, caller: Caller, type: ObjectType, bod
     const columns = type.searchableProperties.map((name) =>
       name === 'email' ? 'email' : `json_extract(properties, '$."${name}"')`,
     );
-    // The cheap test on the whole text keeps the exact one off nearly all rows.
+    // The cheap test on the whole text keeps the exact one off nearly all rows. LIKE folds ASCII only.
+    const isFolded = /^[\p{ASCII}\p{Lo}\p{M}\p{N}]*$/u.test(token);
+    const text = isFolded ? 'properties' : 'hs_lower(properties)';
     parts.push({
-      sql: `(hs_lower(properties || coalesce(email, '')) LIKE ? AND hs_has_prefix(?, ${columns.join(', ')}) = 1)`,
-      values: [`%${token}%`, token],
+      sql: `((${text} LIKE ? OR email LIKE ?) AND hs_has_prefix(?, ${columns.join(', ')}) = 1)`,
+      values: [`%${token}%`, `%${token}%`, token],
     });
   }
   return { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };

@@ -3,6 +3,7 @@ import type { HubSpotClient } from './context';
 import type { GrantStore } from './grants';
 import type { ChangeSource } from './history-store';
 import type { ObjectType } from './object-types';
+import { prepared } from './prepared';
 import { signatureV1, signatureV3 } from './webhook-signature';
 
 /** What the app is subscribed to: an event name, with the property for `propertyChange` (facts section 11.3). */
@@ -118,7 +119,7 @@ export class WebhookSender {
     if (this.settings.targetUrl === null || events.length === 0) return;
     const scopes = this.#grants.installedScopes(hubId);
     if (scopes === null) return;
-    const insert = this.#database.prepare('INSERT INTO hs_webhook_event (event, due_at) VALUES (?, ?)');
+    const insert = prepared(this.#database, 'INSERT INTO hs_webhook_event (event, due_at) VALUES (?, ?)');
     const now = this.#now();
     for (const change of events) {
       const subscriptionType = `${change.type.singular}.${change.name}`;
