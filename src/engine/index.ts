@@ -1,14 +1,247 @@
+import { join } from 'node:path';
+import { officialAccountIdSchema } from '../shared/model/ids';
+import { createHubSpotAccounts } from './accounts/hubspot-accounts';
+import { createLineAccounts } from './accounts/line-accounts';
+import type { LineAccounts } from './accounts/line-accounts-types';
+import { createChat } from './chat';
+import { createContacts } from './contacts';
+import { createEventBus } from './core/event-bus';
+import { createDashboard } from './dashboard';
 import type { Engine, EngineDeps } from './engine-types';
+import { createFriends, type Friends } from './friends';
+import { createHubSpotPort } from './hubspot';
+import { createIntake, type Intake } from './intake';
+import { createJobRunner } from './jobs/job-runner';
+import { createLinePort } from './line';
+import { createLinks } from './links';
+import { createSearch } from './search';
+import { backupInBackground } from './storage/backup';
+import { createDashboardCounts } from './storage/dashboard-counts';
+import { createHubSpotAccountRepository } from './storage/hubspot-account-repository';
+import { openDatabase } from './storage/open-database';
+import { createSync } from './sync';
 
 export { systemClock } from './core/clock';
 export { createIds } from './core/ids';
 export type { Logger } from './core/logger';
+export { createLogger } from './core/logger';
 export type { SecretStore } from './core/secret-store';
 export type { Engine, EngineDeps, ProviderEndpoints, ServiceOf } from './engine-types';
 export { realEndpoints } from './engine-types';
 export { createRelayClient } from './relay/relay-client';
 
-/** Builds the product without a screen from what it needs. Nothing runs before `start`. */
-export function createEngine(_deps: EngineDeps): Engine {
-  throw new Error('the engine is being composed');
+const dayMs = 24 * 60 * 60_000;
+
+/**
+ * Builds the product without a screen from what it needs. Nothing runs before `start`.
+ * @throws LumoError STORAGE_NEWER, STORAGE_FULL
+ */
+export function createEngine(deps: EngineDeps): Engine {
+  const { clock, ids, random, logger, secrets, relay } = deps;
+  const backupFolder = join(deps.dataFolder, 'backups');
+  const path = join(deps.dataFolder, 'lumo.db');
+  const { database: storage, notice } = openDatabase({ path, backupFolder, clock, logger });
+  const events = createEventBus();
+
+  const hubSpotAccounts = createHubSpotAccountRepository(storage);
+  const hubSpot = createHubSpotPort({
+    clock,
+    random,
+    logger,
+    secrets,
+    apiUrl: deps.endpoints.hubSpotApi,
+    app: deps.hubSpotApp,
+    limits: deps.hubSpotLimits,
+    timeZone: () => hubSpotAccounts.get()?.timeZone ?? 'UTC',
+    onHealth: (report) => hubSpotSide.noteHealth(report),
+  });
+  const registerPortal = (portalId: string): void => {
+    relay?.registerPortal({ portalId }).catch((error: unknown) => {
+      logger.warn('the relay did not take the HubSpot account', { error });
+    });
+  };
+  const hubSpotSide = createHubSpotAccounts({
+    hubSpot,
+    accounts: hubSpotAccounts,
+    clock,
+    logger,
+    events,
+    appUrl: deps.endpoints.hubSpotApp,
+    clientId: deps.hubSpotApp.clientId,
+    redirectPort: deps.redirectPort,
+    openSignIn: deps.openSignIn,
+    onConnected: async (account) => {
+      registerPortal(account.hubId);
+      await sync.prepareAccount();
+      sync.look();
+    },
+  });
+
+  const contacts = createContacts({ storage, clock, account: hubSpotSide.account });
+  const links = createLinks({
+    storage,
+    clock,
+    events,
+    searchContacts: contacts.searchContacts,
+    contactRow: contacts.contactRow,
+  });
+  const sync = createSync({
+    storage,
+    hubSpot,
+    clock,
+    ids,
+    logger,
+    events,
+    officialAccounts: () =>
+      lineAccounts.officialAccounts().map(({ id, displayName, sequenceNumber }) => ({
+        botUserId: id,
+        displayName,
+        sequenceNumber,
+      })),
+    isConnected: hubSpotSide.isConnected,
+    syncIntervalMinutes: deps.syncIntervalMinutes,
+    restoreLink: links.restoreLink,
+    // Profiles are read in the background at LINE's pace; a run only makes sure that it is under way.
+    refreshFriends: async () => friends.kick(),
+  });
+
+  const line = createLinePort({ ...deps.endpoints, clock, logger });
+  const lineAccounts: LineAccounts = createLineAccounts({
+    storage,
+    line,
+    relay,
+    secrets,
+    suggestedChannelSecrets: deps.suggestedChannelSecrets,
+    clock,
+    logger,
+    events,
+    ensureLineProperties: sync.ensureLineProperties,
+    replayParked: (botUserId) => intake.replayParked(botUserId),
+    onConnected: (botUserId) => friends.discover(botUserId),
+  });
+  const friends: Friends = createFriends({ storage, clock, logger, events, channel: lineAccounts.channel });
+  const chat = createChat({
+    storage,
+    relay,
+    clock,
+    ids,
+    random,
+    logger,
+    events,
+    channel: lineAccounts.channel,
+    mediaFolder: join(deps.dataFolder, 'media'),
+    mediaUrl: deps.mediaUrl,
+    contactDetail: contacts.contactDetail,
+  });
+  const intake: Intake = createIntake({
+    storage,
+    relay,
+    workspaceId: deps.workspaceId,
+    secrets,
+    clock,
+    ids,
+    logger,
+    events,
+    onMediaWaiting: chat.kickMedia,
+    onFilesUnused: chat.removeFiles,
+    onPeopleWaiting: friends.kick,
+    onRelayState: (state) => {
+      events.emit({ type: 'stale', topics: ['dashboard'] });
+      if (state === 'live') {
+        wake();
+        chat.shareSent();
+      }
+      if (state === 'live' || state === 'offline') events.emit({ type: 'online', isOnline: dashboard.isOnline() });
+    },
+  });
+
+  const numbers = createDashboardCounts(storage);
+  const dashboard = createDashboard({
+    hubSpot: hubSpotSide.account,
+    officialAccounts: lineAccounts.officialAccounts,
+    relay: () => ({ state: intake.relayState(), lastEventAt: intake.lastEventAt() }),
+    hasRelay: relay !== null,
+    counts: () => ({
+      contacts: contacts.count(),
+      friends: numbers.friends(),
+      linkedFriends: numbers.linkedFriends(),
+      ...chat.counts(),
+    }),
+    queues: chat.queues,
+    sync: sync.dashboard,
+    storageNotice: notice,
+  });
+  const jobs = createJobRunner({
+    storage,
+    clock,
+    ids,
+    logger,
+    jobs: [
+      {
+        kind: 'dailyBackup',
+        everyMs: dayMs,
+        run: async () => {
+          await backupInBackground(storage, backupFolder, clock.now());
+          storage.pragma('optimize');
+        },
+      },
+    ],
+  });
+
+  /** What waits for the network tries at once. */
+  const wake = (): void => {
+    hubSpot.wake();
+    lineAccounts.wake();
+    friends.wake();
+    chat.wake();
+    sync.look();
+    jobs.look();
+  };
+
+  return {
+    accounts: {
+      testHubSpot: hubSpotSide.test,
+      testLine: ({ id }) => lineAccounts.testLine({ id: officialAccountIdSchema.parse(id) }),
+    },
+    dashboard: { state: dashboard.state },
+    sync: sync.service,
+    contacts: contacts.service,
+    links: links.service,
+    chat: chat.service,
+    search: createSearch({ storage, mediaUrl: deps.mediaUrl, searchContacts: contacts.searchContacts }),
+    setup: {
+      checkLine: lineAccounts.checkLine,
+      connectLine: lineAccounts.connectLine,
+      propertyChoices: sync.propertyChoices,
+      saveProperties: sync.saveProperties,
+      hubSpotState: hubSpotSide.state,
+      officialAccounts: lineAccounts.officialAccounts,
+      connectHubSpot: hubSpotSide.connect,
+      cancelHubSpot: hubSpotSide.cancel,
+      startFirstSync: async () => sync.startFirstSync(),
+    },
+    storageNotice: notice,
+    subscribe: events.subscribe,
+    async start() {
+      if (notice !== null) sync.needFull();
+      const account = hubSpotSide.account();
+      if (account !== null) registerPortal(account.hubId);
+      lineAccounts.start();
+      intake.start();
+      friends.start();
+      chat.start();
+      sync.start();
+      jobs.start();
+    },
+    wake() {
+      relay?.wake();
+      wake();
+    },
+    rescheduleSync: sync.look,
+    async stop() {
+      hubSpotSide.stop();
+      await Promise.all([sync.stop(), jobs.stop(), intake.stop(), friends.stop(), chat.stop(), lineAccounts.stop()]);
+      storage.close();
+    },
+  };
 }

@@ -99,9 +99,11 @@ export function createCrmApi(client: HubSpotClient) {
       context: CallContext,
     ): Promise<BatchOutcome> {
       const path = `${hubSpotPaths.contacts}/batch/update`;
-      const answer = await client.call({ method: 'POST', path, json: { inputs } }, batchSchema, context);
+      // With a distinct trace id on every row HubSpot can refuse rows one by one (facts, section 5.5).
+      const traced = inputs.map((input) => ({ ...input, objectWriteTraceId: input.id }));
+      const answer = await client.call({ method: 'POST', path, json: { inputs: traced } }, batchSchema, context);
       const refused = (answer.errors ?? []).map((row) => ({
-        ids: row.context?.ids ?? row.context?.id ?? [],
+        ids: row.context?.objectWriteTraceId ?? row.context?.ids ?? [],
         error: toHubSpotError(rowStatus(row), row),
       }));
       return { records: answer.results, refused };

@@ -18,9 +18,6 @@ export function createJobRepository(database: Storage) {
   const due = database.prepare<[number], JobRecord>(
     "SELECT id, kind, payload, run_at AS runAt, attempts FROM job WHERE state = 'waiting' AND run_at <= ? ORDER BY run_at, id LIMIT 1",
   );
-  const nextAt = database.prepare<[], { at: number | null }>(
-    "SELECT min(run_at) AS at FROM job WHERE state = 'waiting'",
-  );
   const claim = database.prepare("UPDATE job SET state = 'running', attempts = attempts + 1 WHERE id = ?");
   const again = database.prepare("UPDATE job SET state = 'waiting', run_at = ?, problem = ? WHERE id = ?");
   const erase = database.prepare('DELETE FROM job WHERE id = ?');
@@ -39,7 +36,6 @@ export function createJobRepository(database: Storage) {
       insert.run(job.id, job.kind, job.dedupeKey, JSON.stringify(job.payload), job.runAt, job.at);
     },
     due: (at: number): JobRecord | null => due.get(at) ?? null,
-    nextAt: (): number | null => nextAt.get()?.at ?? null,
     claim(id: string): void {
       claim.run(id);
     },
@@ -55,4 +51,3 @@ export function createJobRepository(database: Storage) {
     },
   };
 }
-export type JobRepository = ReturnType<typeof createJobRepository>;

@@ -1,0 +1,196 @@
+import type { ContactFilter, ContactRow, ContactSort, LinkedFriend } from '../../shared/model/contact';
+import { contactRowSchema, followStatusSchema, linkedFriendSchema, linkOriginSchema } from '../../shared/model/contact';
+import { bigramQuery, foldText, likePatterns } from './search-text';
+import type { Storage } from './storage';
+
+interface Row {
+  id: number;
+  hubSpotId: string;
+  displayName: string;
+  email: string | null;
+  phone: string | null;
+  companyName: string | null;
+  lifecycleStage: string | null;
+  leadStatus: string | null;
+  modifiedAt: number;
+  syncedAt: number;
+  friendCount: number;
+}
+
+interface FriendRow {
+  friendId: number;
+  botUserId: string;
+  officialAccountName: string;
+  displayName: string | null;
+  userId: string;
+  pictureUrl: string | null;
+  followStatus: string;
+  conversationId: number | null;
+  origin: string;
+  linkedAt: number;
+}
+
+const columns = `contact.id, contact.hubspot_id AS hubSpotId, contact.display_name AS displayName, contact.email, contact.phone,
+  contact.company_name AS companyName, contact.lifecycle_stage AS lifecycleStage, contact.lead_status AS leadStatus,
+  contact.modified_at AS modifiedAt, contact.synced_at AS syncedAt,
+  (SELECT count(*) FROM id_link WHERE id_link.contact_hubspot_id = contact.hubspot_id) AS friendCount`;
+
+/** Plain orders, each served by an index. Empty companies come last. */
+const orders: Readonly<Record<ContactSort, string>> = {
+  name: 'contact.sort_name, contact.id',
+  company: 'contact.company_name IS NULL, contact.company_name, contact.sort_name, contact.id',
+  modified: 'contact.modified_at DESC, contact.id DESC',
+};
+
+/** Conditions and their parameters, as one WHERE. */
+interface Where {
+  from: string;
+  conditions: string[];
+  parameters: (string | number)[];
+}
+
+/** Reading side of the contacts. */
+export function createContactQuery(database: Storage) {
+  const one = database.prepare<
+    [string],
+    Row & { properties: string; createdAt: number | null; companyId: string | null }
+  >(
+    `SELECT ${columns}, contact.properties, contact.created_at AS createdAt, contact.company_id AS companyId FROM contact WHERE hubspot_id = ?`,
+  );
+  const byKeys = database.prepare<[string], Row>(
+    `SELECT ${columns} FROM json_each(?) AS key JOIN contact ON contact.id = key.value ORDER BY key.key`,
+  );
+  const count = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM contact');
+  const countWithCompany = database.prepare<[], { count: number }>(
+    'SELECT count(*) AS count FROM contact WHERE company_name IS NOT NULL',
+  );
+  const window = (where: string, order: string) =>
+    database.prepare<[number, number], Row>(
+      `SELECT ${columns} FROM contact ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    );
+  const byName = window('', orders.name);
+  const byModified = window('', orders.modified);
+  const byCompany = window('WHERE company_name IS NOT NULL', 'contact.company_name, contact.sort_name, contact.id');
+  const withoutCompany = window('WHERE company_name IS NULL', 'contact.sort_name, contact.id');
+  const stages = database.prepare<[], { value: string; count: number }>(
+    'SELECT lifecycle_stage AS value, count(*) AS count FROM contact WHERE lifecycle_stage IS NOT NULL GROUP BY lifecycle_stage',
+  );
+  const leads = database.prepare<[], { value: string; count: number }>(
+    'SELECT lead_status AS value, count(*) AS count FROM contact WHERE lead_status IS NOT NULL GROUP BY lead_status',
+  );
+  const friends = database.prepare<[string], FriendRow>(`
+    SELECT friend.id AS friendId, friend.bot_user_id AS botUserId, coalesce(official_account.display_name, '') AS officialAccountName,
+      friend.display_name AS displayName, friend.user_id AS userId, friend.picture_url AS pictureUrl, friend.follow_status AS followStatus,
+      conversation.id AS conversationId, id_link.origin, id_link.linked_at AS linkedAt
+    FROM id_link JOIN friend ON friend.id = id_link.friend_id
+    LEFT JOIN official_account ON official_account.bot_user_id = friend.bot_user_id
+    LEFT JOIN conversation ON conversation.friend_id = friend.id AND conversation.source_type = 'user'
+    WHERE id_link.contact_hubspot_id = ? ORDER BY id_link.linked_at DESC`);
+
+  /** Keys of the contacts that hold every word of the text, in the given order. */
+  const keys = (filter: ContactFilter, order: string, limit: number | null): number[] => {
+    const { from, conditions, parameters } = toWhere(filter);
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const sql = `SELECT contact.id FROM ${from} ${where} ORDER BY ${order} ${limit === null ? '' : 'LIMIT ?'}`;
+    const values = limit === null ? parameters : [...parameters, limit];
+    return database
+      .prepare<(string | number)[], number>(sql)
+      .pluck()
+      .all(...values);
+  };
+
+  return {
+    count: (): number => count.get()?.count ?? 0,
+    /** One window of all contacts, in an order that an index serves. */
+    window(sort: ContactSort, offset: number, limit: number): ContactRow[] {
+      if (sort === 'name') return byName.all(limit, offset).map(toRow);
+      if (sort === 'modified') return byModified.all(limit, offset).map(toRow);
+      const filled = countWithCompany.get()?.count ?? 0;
+      const rows = offset < filled ? byCompany.all(limit, offset) : [];
+      const rest = limit - rows.length;
+      if (rest > 0) rows.push(...withoutCompany.all(rest, Math.max(0, offset - filled)));
+      return rows.map(toRow);
+    },
+    /** Keys of all contacts that match the filter, in order. */
+    matching: (filter: ContactFilter, sort: ContactSort): number[] => keys(filter, orders[sort], null),
+    /** Contacts by key, in the order of the keys. */
+    rows: (ids: readonly number[]): ContactRow[] => byKeys.all(JSON.stringify(ids)).map(toRow),
+    /** Keys of contacts that hold every word, newest rows first: the order that costs nothing. */
+    search: (text: string, limit: number): number[] =>
+      keys({ text, lifecycleStages: [], leadStatuses: [], link: 'any' }, 'contact.id DESC', limit),
+    get(hubSpotId: string) {
+      const row = one.get(hubSpotId);
+      if (row === undefined) return null;
+      return { row: toRow(row), properties: row.properties, createdAt: row.createdAt, companyId: row.companyId };
+    },
+    friendsOf: (hubSpotId: string): LinkedFriend[] =>
+      friends.all(hubSpotId).map((row) =>
+        linkedFriendSchema.parse({
+          friendId: String(row.friendId),
+          officialAccountId: row.botUserId,
+          officialAccountName: row.officialAccountName,
+          displayName: row.displayName ?? row.userId,
+          pictureUrl: row.pictureUrl,
+          followStatus: followStatusSchema.parse(row.followStatus),
+          conversationId: row.conversationId === null ? null : String(row.conversationId),
+          origin: linkOriginSchema.parse(row.origin),
+          linkedAt: row.linkedAt,
+        }),
+      ),
+    lifecycleStages: (): { value: string; count: number }[] => stages.all(),
+    leadStatuses: (): { value: string; count: number }[] => leads.all(),
+  };
+}
+export type ContactQuery = ReturnType<typeof createContactQuery>;
+
+/** The bigram index narrows, LIKE on the folded text decides (toolchain facts, section 6). */
+function toWhere(filter: ContactFilter): Where {
+  const where: Where = { from: 'contact', conditions: [], parameters: [] };
+  const patterns = likePatterns(filter.text);
+  if (patterns.length > 0) {
+    const grams = bigramQuery(filter.text);
+    if (grams !== null) {
+      where.from = 'contact_search JOIN contact ON contact.id = contact_search.rowid';
+      where.conditions.push('contact_search MATCH ?');
+      where.parameters.push(grams);
+    }
+    for (const pattern of patterns) {
+      where.conditions.push(`contact.search_text LIKE ? ESCAPE '\\'`);
+      where.parameters.push(pattern);
+    }
+  }
+  const oneOf = (column: string, values: readonly string[]) => {
+    if (values.length === 0) return;
+    where.conditions.push(`${column} IN (SELECT value FROM json_each(?))`);
+    where.parameters.push(JSON.stringify(values));
+  };
+  oneOf('contact.lifecycle_stage', filter.lifecycleStages);
+  oneOf('contact.lead_status', filter.leadStatuses);
+  const linked = 'EXISTS (SELECT 1 FROM id_link WHERE id_link.contact_hubspot_id = contact.hubspot_id)';
+  if (filter.link === 'linked') {
+    where.conditions.push('contact.hubspot_id IN (SELECT contact_hubspot_id FROM id_link)');
+  }
+  if (filter.link === 'unlinked') where.conditions.push(`NOT ${linked}`);
+  return where;
+}
+
+/** True when nothing is filtered. */
+export function isUnfiltered(filter: ContactFilter): boolean {
+  const isPlain = filter.lifecycleStages.length === 0 && filter.leadStatuses.length === 0 && filter.link === 'any';
+  return isPlain && foldText(filter.text).trim() === '';
+}
+
+function toRow(row: Row): ContactRow {
+  return contactRowSchema.parse({
+    id: row.hubSpotId,
+    displayName: row.displayName,
+    email: row.email,
+    phone: row.phone,
+    companyName: row.companyName,
+    lifecycleStage: row.lifecycleStage,
+    leadStatus: row.leadStatus,
+    modifiedAt: row.modifiedAt,
+    syncedAt: row.syncedAt,
+    friendCount: row.friendCount,
+  });
+}
