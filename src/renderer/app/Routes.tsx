@@ -64,7 +64,7 @@ export function Routes({ info }: { readonly info: AppInfo }) {
             <Route path="/history/:runId">{({ runId }) => <HistoryScreen runId={runId} />}</Route>
             <Route path="/settings">{() => <Redirect to={places.settings('accounts')} replace />}</Route>
             <Route path="/settings/:section">{({ section }) => <SettingsScreen section={section} />}</Route>
-            <Route path="/setup">{() => <SetupScreen />}</Route>
+            <Route path="/setup">{() => <Redirect to={places.dashboard} replace />}</Route>
             <Route path="/">{() => <Redirect to={places.dashboard} replace />}</Route>
             <Route>{() => <NothingHere />}</Route>
           </Switch>

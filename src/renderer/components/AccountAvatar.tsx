@@ -13,14 +13,18 @@ interface AccountAvatarProps {
 
 /** Picture of a person or an account, or the initials. It is decoration: the name always stands beside it. */
 export function AccountAvatar({ name, pictureUrl, colorKey, size = 32 }: AccountAvatarProps) {
+  const hue = accountColor(colorKey ?? name);
   return (
     <Avatar
       src={pictureUrl}
       alt=""
       size={size}
       radius="xl"
-      color={accountColor(colorKey ?? name)}
-      variant="light"
+      className="lumo-avatar"
+      style={{
+        '--lumo-avatar-pale': `var(--mantine-color-${hue}-1)`,
+        '--lumo-avatar-deep': `var(--mantine-color-${hue}-9)`,
+      }}
       aria-hidden
     >
       {initialsOf(name)}

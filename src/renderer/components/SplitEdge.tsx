@@ -38,7 +38,6 @@ export function SplitEdge({ label, value, min, max, grows, onDrag, onSettle }: S
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a focusable separator is a widget; <hr> cannot take keys
     <div
       role="separator"
       aria-orientation="vertical"

@@ -44,6 +44,7 @@ export function Palette() {
       query={text}
       onQueryChange={setText}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('title') } }}
       clearQueryOnClose
       scrollable
       maxHeight={460}

@@ -1,0 +1,36 @@
+import { Button, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Attention } from '../../../shared/contract/sync-contract';
+import { goTo } from '../../app/hash-location';
+import { places } from '../../app/places';
+import { ErrorNotice } from '../../components/ErrorNotice';
+
+const PLACE_OF: Readonly<Record<Exclude<Attention['place'], 'dashboard'>, string>> = {
+  settings: places.settings('accounts'),
+  history: places.history,
+  chats: places.chats,
+};
+
+/** Problems that do not go away by themselves, each with the way to where a person can deal with it. */
+export function AttentionList({ attention }: { readonly attention: readonly Attention[] }) {
+  const { t } = useTranslation('dashboard');
+  if (attention.length === 0) return null;
+  return (
+    <Stack gap="xs" component="section" aria-label={t('attention.label')}>
+      {attention.map(({ id, severity, problem, place }) => (
+        <ErrorNotice
+          key={id}
+          problem={problem}
+          severity={severity}
+          actions={
+            place === 'dashboard' ? undefined : (
+              <Button variant="default" size="xs" onClick={() => goTo(PLACE_OF[place])}>
+                {t(`attention.go.${place}`)}
+              </Button>
+            )
+          }
+        />
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { Dashboard } from '../../../shared/contract/sync-contract';
+import { Card } from '../../components/Card';
+import { NumberText } from '../../components/NumberText';
+import { StatusMark } from '../../components/StatusMark';
+
+const QUEUES = ['outgoingQueued', 'outgoingFailed', 'mediaPending', 'eventsParked'] as const;
+/** What stands in these does not move by itself. */
+const NEEDS_PERSON: ReadonlySet<string> = new Set(['outgoingFailed', 'eventsParked']);
+
+/** What waits to be sent, fetched or looked at. */
+export function QueuesCard({ queues }: { readonly queues: Dashboard['queues'] }) {
+  const { t } = useTranslation('dashboard');
+  return (
+    <Card title={t('queues.title')}>
+      <dl className="dashboard-queues">
+        {QUEUES.map((queue) => {
+          const count = queues[queue];
+          const tone = count === 0 ? 'ok' : NEEDS_PERSON.has(queue) ? 'warning' : 'busy';
+          return (
+            <div key={queue} className="dashboard-queue">
+              <dt>{t(`queues.${queue}`)}</dt>
+              <dd>
+                <StatusMark tone={tone}>
+                  <NumberText value={count} />
+                </StatusMark>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Card>
+  );
+}

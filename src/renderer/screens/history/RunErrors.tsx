@@ -1,0 +1,93 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorCodeSchema } from '../../../shared/errors/error-code';
+import type { SyncRunId } from '../../../shared/model/ids';
+import { orpc } from '../../bridge/client';
+import { problemOf } from '../../bridge/problem';
+import { Card } from '../../components/Card';
+import { EmptyState } from '../../components/EmptyState';
+import { ErrorNotice } from '../../components/ErrorNotice';
+import { LoadingRows } from '../../components/LoadingRows';
+import { LoadMore } from '../../components/LoadMore';
+import { NumberText } from '../../components/NumberText';
+import { RunErrorRow } from './RunErrorRow';
+
+const PAGE = 50;
+
+interface RunErrorsProps {
+  readonly runId: SyncRunId;
+  readonly hasFailed: boolean;
+}
+
+/** What failed in a run: causes in plain words with their counts, and the records behind them. */
+export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
+  const { t } = useTranslation(['history', 'errors']);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const query = useInfiniteQuery(
+    orpc.sync.runErrors.infiniteOptions({
+      input: (after: number) => ({ runId, after, limit: PAGE }),
+      initialPageParam: 0,
+      getNextPageParam: (last, pages) => {
+        const read = pages.reduce((sum, page) => sum + page.errors.length, 0);
+        return last.errors.length === 0 || read >= last.total ? null : (last.errors.at(-1)?.id ?? null);
+      },
+    }),
+  );
+  const first = query.data?.pages[0];
+  const causes = first?.byCode ?? [];
+  const errors = query.data?.pages.flatMap((page) => page.errors) ?? [];
+  const shown = chosen === null ? errors : errors.filter(({ problem }) => problem.code === chosen);
+
+  if (query.error !== null && first === undefined) {
+    return <ErrorNotice problem={problemOf(query.error)} onRetry={() => void query.refetch()} />;
+  }
+  if (first === undefined) return hasFailed ? <LoadingRows rows={3} /> : null;
+  if (first.total === 0) {
+    return hasFailed ? null : (
+      <section className="lumo-card">
+        <EmptyState icon={IconCircleCheck} title={t('history:errors.none')} />
+      </section>
+    );
+  }
+  return (
+    <Card title={t('history:errors.title', { count: first.total })}>
+      <div className="history-causes">
+        {causes.map(({ code, count }) => {
+          const known = errorCodeSchema.safeParse(code);
+          const name = known.success ? known.data : 'INTERNAL';
+          return (
+            <UnstyledButton
+              key={code}
+              className="history-cause"
+              aria-pressed={chosen === code}
+              onClick={() => setChosen(chosen === code ? null : code)}
+            >
+              <span className="history-cause-count">
+                <NumberText value={count} />
+              </span>
+              <span>
+                <Text size="sm" fw={600} span>
+                  {t(`errors:${name}.what`)}
+                </Text>
+                <Text size="xs" c="dimmed" component="span" display="block">
+                  {t(`errors:${name}.todo`)}
+                </Text>
+              </span>
+            </UnstyledButton>
+          );
+        })}
+      </div>
+      <ul className="history-errors" aria-label={t('history:errors.records')}>
+        {shown.map((error) => (
+          <RunErrorRow key={error.id} error={error} />
+        ))}
+      </ul>
+      {query.hasNextPage ? (
+        <LoadMore onMore={() => void query.fetchNextPage()} isLoading={query.isFetchingNextPage} />
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type OwnConnection, ownConnectionSchema } from '../../../shared/contract/setup-contract';
+import { orpc } from '../../bridge/client';
+import { problemOf } from '../../bridge/problem';
+import { ErrorNotice } from '../../components/ErrorNotice';
+
+const FIELDS = ['hubSpotClientId', 'hubSpotClientSecret', 'relayUrl', 'workspaceId', 'deviceToken'] as const;
+const SECRETS: ReadonlySet<string> = new Set(['hubSpotClientSecret', 'deviceToken']);
+const EMPTY: OwnConnection = {
+  hubSpotClientId: '',
+  hubSpotClientSecret: '',
+  relayUrl: '',
+  workspaceId: '',
+  deviceToken: '',
+};
+
+/** What own accounts need before signing in: the HubSpot app and the relay. Each value is checked as it is typed. */
+export function OwnAccountsForm({ onBack }: { readonly onBack: () => void }) {
+  const { t } = useTranslation(['setup', 'common']);
+  const client = useQueryClient();
+  const [values, setValues] = useState<OwnConnection>(EMPTY);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const use = useMutation(
+    orpc.setup.useOwnAccounts.mutationOptions({
+      meta: { isShownInline: true },
+      onSuccess: (state) => client.setQueryData(orpc.setup.state.queryKey(), state),
+    }),
+  );
+  const parsed = ownConnectionSchema.safeParse(values);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setLeft(new Set(FIELDS));
+        if (parsed.success) use.mutate(parsed.data);
+      }}
+    >
+      <Stack gap="md" maw={560}>
+        <Text c="dimmed" size="sm">
+          {t('setup:own.lead')}
+        </Text>
+        {FIELDS.map((field, index) => {
+          const Input = SECRETS.has(field) ? PasswordInput : TextInput;
+          const isWrong = !ownConnectionSchema.shape[field].safeParse(values[field]).success;
+          return (
+            <Input
+              key={field}
+              label={t(`setup:own.${field}.label`)}
+              description={t(`setup:own.${field}.hint`)}
+              value={values[field]}
+              onChange={(event) => {
+                const text = event.currentTarget.value;
+                setValues((held) => ({ ...held, [field]: text }));
+              }}
+              onBlur={() => {
+                if (values[field] !== '') setLeft((held) => new Set(held).add(field));
+              }}
+              error={isWrong && left.has(field) ? t(`setup:own.${field}.wrong`) : undefined}
+              autoComplete="off"
+              spellCheck={false}
+              autoFocus={index === 0}
+            />
+          );
+        })}
+        {use.error === null ? null : <ErrorNotice problem={problemOf(use.error)} />}
+        <Group>
+          <Button type="submit" loading={use.isPending}>
+            {t('common:next')}
+          </Button>
+          <Button variant="subtle" onClick={onBack}>
+            {t('common:back')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
