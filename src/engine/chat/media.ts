@@ -6,6 +6,7 @@ import { toProblem } from '../../shared/errors/lumo-error';
 import { conversationIdSchema } from '../../shared/model/ids';
 import type { LineChannel } from '../line';
 import { createMediaRepository, type PendingMedia } from '../storage/media-repository';
+import { backoffMs } from './backoff';
 import type { ChatDeps } from './chat-types';
 import { removeStoredFiles, storedFileName, sweepFolder } from './media-files';
 
@@ -38,8 +39,8 @@ export function createMedia(
   let cancelTimer: (() => void) | null = null;
   let tidying: Promise<void> = Promise.resolve();
 
-  const wait = ({ firstMs, maxMs }: { firstMs: number; maxMs: number }, attempts: number) =>
-    Math.min(maxMs, firstMs * 2 ** Math.min(attempts, 20)) * (0.8 + 0.4 * deps.random());
+  const wait = (limits: { firstMs: number; maxMs: number }, attempts: number) =>
+    backoffMs(limits, attempts, deps.random);
   const later = (item: PendingMedia, waitMs: number, problem: Problem | null) => {
     if (item.attempts + 1 < maxAttempts || (problem !== null && waitsForNetwork.has(problem.code))) {
       media.later(item.messageId, clock.now() + waitMs, problem);

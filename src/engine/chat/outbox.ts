@@ -5,6 +5,7 @@ import type { LineChannel, LineMessageObject, SendOutcome } from '../line';
 import type { ConversationRepository } from '../storage/conversation-repository';
 import type { AttemptOutcome, OutboxHead, OutboxRepository, OutboxRow } from '../storage/outbox-repository';
 import { inTransaction } from '../storage/storage';
+import { backoffMs } from './backoff';
 import type { ChatDeps } from './chat-types';
 import { planSend } from './send-plan';
 
@@ -59,8 +60,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     events.emit({ type: 'conversationChanged', conversationId: conversationIdSchema.parse(String(conversationId)) });
     events.emit({ type: 'stale', topics: ['conversations', 'dashboard'] });
   };
-  const backoff = ({ firstMs, maxMs }: { firstMs: number; maxMs: number }, attempts: number) =>
-    Math.min(maxMs, firstMs * 2 ** Math.min(attempts, 20)) * (0.8 + 0.4 * deps.random());
+  const backoff = (limits: { firstMs: number; maxMs: number }, attempts: number) =>
+    backoffMs(limits, attempts, deps.random);
 
   /** The attempt's row is committed when this returns a call to make. */
   const prepare = (id: string): Call | 'done' | 'waiting' =>

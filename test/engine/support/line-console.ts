@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { createLineAccounts } from '../../../src/engine/accounts/line-accounts';
+import type { LineAccounts } from '../../../src/engine/accounts/line-accounts-types';
+import { type Chat, createChat } from '../../../src/engine/chat';
+import { type Clock, systemClock } from '../../../src/engine/core/clock';
+import { createEventBus } from '../../../src/engine/core/event-bus';
+import { createIds } from '../../../src/engine/core/ids';
+import { createLogger } from '../../../src/engine/core/logger';
+import type { SecretStore } from '../../../src/engine/core/secret-store';
+import { createFriends, type Friends } from '../../../src/engine/friends';
+import { createIntake, type Intake } from '../../../src/engine/intake';
+import { createLinePort } from '../../../src/engine/line';
+import { createLinks, type Links } from '../../../src/engine/links';
+import { createRelayClient } from '../../../src/engine/relay/relay-client';
+import { createSearch, type Search } from '../../../src/engine/search';
+import { openDatabase } from '../../../src/engine/storage/open-database';
+import type { Storage } from '../../../src/engine/storage/storage';
+import type { EngineEvent } from '../../../src/shared/contract/events-contract';
+import type { ChatMessage, ConversationRow } from '../../../src/shared/model/chat';
+import type { ContactRow } from '../../../src/shared/model/contact';
+import { eventually } from './eventually';
+
+export interface LineConsoleOptions {
+  dataFolder: string;
+  endpoints: { lineApi: string; lineData: string };
+  relay: { url: string; workspaceId: string; deviceToken: string };
+  clock?: Clock;
+  secrets?: Map<string, string>;
+  searchContacts?: (text: string, limit: number) => readonly ContactRow[];
+}
+
+/** The LINE half of the engine as one console runs it, on a real database, relay and LINE. */
+export class LineConsole {
+  readonly storage: Storage;
+  readonly accounts: LineAccounts;
+  readonly chat: Chat;
+  readonly friends: Friends;
+  readonly intake: Intake;
+  readonly links: Links;
+  readonly search: Search;
+  readonly events: EngineEvent[] = [];
+  readonly log: string[] = [];
+  #isStopped = false;
+
+  constructor(options: LineConsoleOptions) {
+    const clock = options.clock ?? systemClock;
+    const logger = createLogger((line) => this.log.push(line), clock.now);
+    const folder = options.dataFolder;
+    const opening = { path: join(folder, 'lumo.db'), backupFolder: join(folder, 'backups'), clock, logger };
+    const storage = openDatabase(opening).database;
+    this.storage = storage;
+    const events = createEventBus();
+    events.subscribe((event) => this.events.push(event));
+    const kept = options.secrets ?? new Map<string, string>();
+    const secrets: SecretStore = {
+      get: (name) => kept.get(name) ?? null,
+      set: (name, value) => void kept.set(name, value),
+      delete: (name) => void kept.delete(name),
+    };
+    const relay = createRelayClient({ ...options.relay, timing: { backoff: { minMs: 50, maxMs: 200 } } });
+    const ids = createIds(clock.now);
+    const { lineApi, lineData } = options.endpoints;
+    const line = createLinePort({ lineApi, lineData, clock, logger });
+    const searchContacts = options.searchContacts ?? (() => []);
+    const accounts: LineAccounts = createLineAccounts({
+      storage,
+      line,
+      relay,
+      secrets,
+      suggestedChannelSecrets: new Map(),
+      clock,
+      logger,
+      events,
+      ensureLineProperties: () => Promise.resolve(),
+      replayParked: (botUserId) => this.intake.replayParked(botUserId),
+      onConnected: (botUserId) => this.friends.discover(botUserId),
+    });
+    this.accounts = accounts;
+    this.friends = createFriends({ storage, clock, logger, events, channel: accounts.channel });
+    this.chat = createChat({
+      storage,
+      relay,
+      clock,
+      ids,
+      random: Math.random,
+      logger,
+      events,
+      channel: accounts.channel,
+      mediaFolder: join(folder, 'media'),
+      mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
+      contactDetail: () => Promise.resolve(null),
+    });
+    this.intake = createIntake({
+      storage,
+      relay,
+      workspaceId: options.relay.workspaceId,
+      secrets,
+      clock,
+      ids,
+      logger,
+      events,
+      onMediaWaiting: () => this.chat.kickMedia(),
+      onPeopleWaiting: () => this.friends.kick(),
+      onFilesUnused: (names) => this.chat.removeFiles(names),
+      onRelayState: (state) => {
+        if (state === 'live') this.chat.shareSent();
+      },
+    });
+    this.links = createLinks({
+      storage,
+      clock,
+      events,
+      searchContacts,
+      contactRow: (id) => searchContacts('', 1_000).find((contact) => contact.id === id) ?? null,
+    });
+    this.search = createSearch({ storage, searchContacts, mediaUrl: (fileName) => fileName });
+  }
+
+  start(): void {
+    this.accounts.start();
+    this.friends.start();
+    this.chat.start();
+    this.intake.start();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    await this.intake.stop();
+    await this.chat.stop();
+    await this.friends.stop();
+    await this.accounts.stop();
+    this.storage.close();
+  }
+
+  /** The conversations of a view, newest first. */
+  async conversations(
+    view: 'todo' | 'unread' | 'waiting' | 'done' | 'all' = 'all',
+    text = '',
+  ): Promise<ConversationRow[]> {
+    const page = await this.chat.service.conversations({ view, officialAccountId: null, text, offset: 0, limit: 200 });
+    return page.rows;
+  }
+
+  /** Waits until the customer's chat shows a text. */
+  conversationWith(text: string): Promise<ConversationRow> {
+    return eventually(`a conversation that ends with ${text}`, async () =>
+      (await this.conversations()).find((row) => row.lastText === text),
+    );
+  }
+
+  async thread(conversation: { id: ConversationRow['id'] }): Promise<ChatMessage[]> {
+    const asked = { conversationId: conversation.id, before: null, around: null, limit: 200 };
+    return (await this.chat.service.messages(asked)).messages;
+  }
+
+  send(conversation: { id: ConversationRow['id'] }, text: string): Promise<ChatMessage> {
+    const content = { type: 'text', text } as const;
+    return this.chat.service.send({ conversationId: conversation.id, clientId: crypto.randomUUID(), content });
+  }
+
+  /** Waits until a message of ours has a state. */
+  message(conversation: { id: ConversationRow['id'] }, id: string, state: ChatMessage['state']): Promise<ChatMessage> {
+    return eventually(`message ${state}`, async () =>
+      (await this.thread(conversation)).find((message) => message.id === id && message.state === state),
+    );
+  }
+}

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { type Relay, startRelay } from '../../../src/relay/server';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/server';
+import { LineConsole, type LineConsoleOptions } from './line-console';
+
+const customerSchema = z.object({ userId: z.string() });
+const sentSchema = z.object({ messages: z.array(z.looseObject({ id: z.string() })) });
+const phoneSchema = z.object({
+  messages: z.array(
+    z.looseObject({
+      id: z.string(),
+      direction: z.enum(['in', 'out']),
+      type: z.string(),
+      body: z.looseObject({ text: z.string().optional() }),
+    }),
+  ),
+});
+const exchangeSchema = z.array(
+  z.looseObject({
+    seq: z.number(),
+    method: z.string(),
+    path: z.string(),
+    status: z.number(),
+    requestHeaders: z.record(z.string(), z.string()),
+    requestBody: z.string().nullable(),
+    responseBody: z.string().nullable(),
+  }),
+);
+
+/** The LINE stand-in and a relay on loopback, and consoles that work with them. Everything ends with the test. */
+export class LineWorld {
+  readonly folder: string;
+  readonly sandbox: Sandbox;
+  readonly relay: Relay;
+  readonly workspace: { workspaceId: string; deviceToken: string };
+
+  private constructor(folder: string, sandbox: Sandbox, relay: Relay) {
+    this.folder = folder;
+    this.sandbox = sandbox;
+    this.relay = relay;
+    this.workspace = relay.createWorkspace();
+  }
+
+  static async start(options: { friends?: number; messages?: number } = {}): Promise<LineWorld> {
+    const folder = mkdtempSync(join(tmpdir(), 'lumo-line-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { friends = 6, messages = 0 } = options;
+    const sandbox = await startSandbox({
+      dataFolder: null,
+      contacts: 12,
+      friends,
+      messages,
+      redeliveryDelaysMs: [200, 400],
+    });
+    onTestFinished(() => sandbox.close());
+    const limits = { minFreeBytes: 0 };
+    const relay = await startRelay({ dataFolder: join(folder, 'relay'), limits, now: () => sandbox.now() });
+    onTestFinished(() => relay.close());
+    return new LineWorld(folder, sandbox, relay);
+  }
+
+  /** The first Official Account. */
+  get account(): Sandbox['officialAccounts'][number] {
+    const [account] = this.sandbox.officialAccounts;
+    if (account === undefined) throw new Error('the sandbox has no account');
+    return account;
+  }
+
+  /** A console of the workspace on a data folder of this world; a second one with the same name takes over its data. */
+  console(name = 'one', options: Partial<LineConsoleOptions> = {}): LineConsole {
+    const console = new LineConsole({
+      dataFolder: join(this.folder, name),
+      endpoints: this.sandbox.endpoints,
+      relay: { url: this.relay.url, ...this.workspace },
+      ...options,
+    });
+    onTestFinished(() => console.stop());
+    return console;
+  }
+
+  /** A started console that has connected the first account. */
+  async connected(name = 'one', options: Partial<LineConsoleOptions> = {}): Promise<LineConsole> {
+    const console = this.console(name, options);
+    console.start();
+    const { channelId, channelSecret } = this.account;
+    await console.accounts.connectLine({ channelId, channelSecret, sequenceNumber: 1 });
+    return console;
+  }
+
+  /** A new customer who has added the account. */
+  async customer(displayName: string): Promise<string> {
+    const { userId } = customerSchema.parse(await this.control('POST', '/line/customers', { displayName }));
+    await this.control('POST', `/line/accounts/${this.account.botUserId}/follow`, { userId });
+    return userId;
+  }
+
+  /** The customer writes; gives LINE's message ids. */
+  async write(userId: string, ...messages: (string | Record<string, unknown>)[]): Promise<string[]> {
+    const objects = messages.map((message) =>
+      typeof message === 'string' ? { type: 'text', text: message } : message,
+    );
+    const sent = await this.control('POST', `/line/accounts/${this.account.botUserId}/send`, {
+      userId,
+      messages: objects,
+    });
+    return sentSchema.parse(sent).messages.map((message) => message.id);
+  }
+
+  /** What the customer's phone shows of the account's own messages. */
+  async received(userId: string): Promise<z.infer<typeof phoneSchema>['messages']> {
+    const path = `/line/accounts/${this.account.botUserId}/chats/${userId}/messages?limit=1000`;
+    return phoneSchema.parse(await this.control('GET', path)).messages.filter((message) => message.direction === 'out');
+  }
+
+  /** The texts of the account's messages as the phone shows them. */
+  async receivedTexts(userId: string): Promise<(string | undefined)[]> {
+    return (await this.received(userId)).map((message) => message.body.text);
+  }
+
+  /** What was really said on the wire. */
+  async exchanges(): Promise<z.infer<typeof exchangeSchema>> {
+    return exchangeSchema.parse(await this.control('GET', '/line/exchanges'));
+  }
+
+  fault(rule: Record<string, unknown>): Promise<unknown> {
+    return this.control('POST', '/faults', { service: 'line', ...rule });
+  }
+
+  async control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(this.sandbox.endpoints.control + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  }
+}
