@@ -41,8 +41,8 @@ export const defaultAccounts: readonly AccountDefinition[] = [
   },
   {
     hubId: 62515002,
-    name: 'Aozora Trading (test account)',
-    domain: 'aozora-trading-test.example',
+    name: 'Aozora Practice',
+    domain: 'aozora-practice.example',
     accountType: 'DEVELOPER_TEST',
     timeZone: 'Asia/Tokyo',
     currency: 'JPY',

@@ -43,7 +43,7 @@ const style = raw(`
   main { width: min(560px, 100%); background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 32px; }
   h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 15px; margin: 28px 0 10px; }
   p { margin: 0; } .soft { color: var(--soft); font-size: 13px; }
-  fieldset { border: 0; margin: 0; padding: 0; } legend { font-weight: 600; margin: 24px 0 10px; padding: 0; }
+  fieldset { border: 0; margin: 28px 0 0; padding: 0; } legend { font-weight: 600; margin: 0 0 10px; padding: 0; } input { accent-color: var(--act); }
   label.account { display: flex; gap: 12px; align-items: center; padding: 12px 14px; border: 1px solid var(--line); border-radius: 8px; margin-bottom: 8px; cursor: pointer; }
   label.account:has(input:checked) { border-color: var(--act); background: var(--tint); }
   label.account:focus-within { outline: 2px solid var(--act); outline-offset: 1px; }
