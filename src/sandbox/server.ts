@@ -3,6 +3,7 @@ import { controlApp } from './control';
 import { createHubSpotStandIn, type HubSpotStandIn } from './hubspot/stand-in';
 import { hexOf } from './line/identifiers';
 import { lineControl } from './line/line-control';
+import { pictureUrls } from './line/picture-routes';
 import { createLineStandIn, type LineStandIn } from './line/stand-in';
 import { type Fetch, LoopbackListener } from './loopback-listener';
 import { phoneApp } from './phone/phone-app';
@@ -77,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return { hubspot, line };
   };
 
-  const pictureUrl = (userId: string) => `${listeners.phone.url}/profile/${userId}.png`;
+  const pictureUrl = pictureUrls(() => listeners.phone.url);
   // The stand-ins are made anew by a reset, so every request asks for the present one.
   const faulty = (service: 'hubspot' | 'line', target: () => { fetch: Fetch }, host?: string): Fetch => {
     const app = new Hono();

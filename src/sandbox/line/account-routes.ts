@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { jsonBody, type LineEnv } from './gate';
 import { messageIdOfToken, opaqueOf } from './identifiers';
 import { Findings, isAcceptableUrl } from './messages/findings';
+import type { PictureUrl } from './picture-routes';
 import { invalidBody, invalidProperty, LineProblem, notFound } from './problems';
 import type { LineState } from './state';
 import { webhookBody } from './webhook-body';
@@ -12,7 +13,7 @@ const FOLLOWERS_TOKEN_LIFE_MS = 86_400_000;
 const MAX_ENDPOINT_CHARS = 500;
 
 /** Bot info, profiles, friends, groups, webhook settings, read state (facts/line-api sections 4.7, 8 and 9). */
-export function accountRoutes(state: LineState, pictureUrl: (userId: string) => string): Hono<LineEnv> {
+export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<LineEnv> {
   const app = new Hono<LineEnv>();
 
   app.get('/v2/bot/info', (c) => {
@@ -21,7 +22,7 @@ export function accountRoutes(state: LineState, pictureUrl: (userId: string) => 
       userId: botUserId,
       basicId,
       displayName,
-      pictureUrl: pictureUrl(botUserId),
+      pictureUrl: pictureUrl(botUserId, 'brand'),
       chatMode,
       markAsReadMode: chatMode === 'chat' ? 'manual' : 'auto',
     });

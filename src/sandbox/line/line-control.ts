@@ -4,6 +4,7 @@ import { phoneApi } from '../phone/phone-api';
 import type { ExchangeLog } from '../scenario/exchanges';
 import { outgoingHistory } from './history/deliver-history';
 import { lineIdOf, ulidOf } from './identifiers';
+import type { PictureUrl } from './picture-routes';
 import { LineProblem } from './problems';
 import type { LineStandIn } from './stand-in';
 import { webhookBody, webhookSignature } from './webhook-body';
@@ -31,11 +32,7 @@ const switches = z
  * The scenario's hand on the LINE stand-in: everything that the phone can do (same paths), and what nobody can do in the real world:
  * switches, quota, forged / repeated / held webhooks, the record of what was said, past messages of the Official Account.
  */
-export function lineControl(
-  standIn: LineStandIn,
-  exchanges: ExchangeLog,
-  pictureUrl: (userId: string) => string,
-): Hono {
+export function lineControl(standIn: LineStandIn, exchanges: ExchangeLog, pictureUrl: PictureUrl): Hono {
   const { state } = standIn;
   const app = new Hono();
   app.route('/', phoneApi(state, pictureUrl));

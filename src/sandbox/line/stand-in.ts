@@ -8,7 +8,7 @@ import { deliverHistory, type HistoryDelivery } from './history/deliver-history'
 import { seedLine } from './history/seed-history';
 import { messageRoutes } from './message-routes';
 import type { OfficialAccountCredentials } from './official-accounts';
-import { pictureRoutes } from './picture-routes';
+import { pictureRoutes, pictureUrls } from './picture-routes';
 import { LineProblem, lineFaultResponse, notFound } from './problems';
 import { LineState } from './state';
 import { tokenRoutes } from './token-routes';
@@ -61,7 +61,7 @@ export function createLineStandIn(options: LineStandInOptions): LineStandIn {
     redeliveryDelaysMs: options.redeliveryDelaysMs ?? DEFAULT_REDELIVERY_MS,
     log: options.log,
   });
-  const pictureUrl = (userId: string) => `${options.dataBaseUrl()}/profile/${userId}.png`;
+  const pictureUrl = pictureUrls(options.dataBaseUrl);
 
   const api = baseApp(options.log);
   api.route('/', tokenRoutes(state));

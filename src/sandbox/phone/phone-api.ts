@@ -5,6 +5,7 @@ import type { ChatMessage } from '../line/chat-log';
 import type { CustomerMessage } from '../line/customer-acts';
 import { messageTokensOf } from '../line/identifiers';
 import { SENDABLE_STICKERS } from '../line/messages/sendable-stickers';
+import type { PictureUrl } from '../line/picture-routes';
 import { SAMPLE_SUBJECTS, samplePhotoPng } from '../line/pictures/sample-photo';
 import { stickerSvg, stickerWord } from '../line/pictures/sticker-svg';
 import { LineProblem } from '../line/problems';
@@ -53,7 +54,7 @@ const KEEP_ALIVE_MS = 15_000;
  * What a phone can see and do, as JSON. The phone page uses it, and the scenario API offers the same under /line.
  * Writes want `content-type: application/json`, which no other web page can send here without being asked first.
  */
-export function phoneApi(state: LineState, pictureUrl: (userId: string) => string): Hono {
+export function phoneApi(state: LineState, pictureUrl: PictureUrl): Hono {
   const app = new Hono();
 
   app.onError((problem, c) => {
@@ -85,7 +86,7 @@ export function phoneApi(state: LineState, pictureUrl: (userId: string) => strin
         botUserId: account.botUserId,
         basicId: account.basicId,
         displayName: account.displayName,
-        pictureUrl: pictureUrl(account.botUserId),
+        pictureUrl: pictureUrl(account.botUserId, 'brand'),
         endpoint: account.endpoint,
         isRedeliveryOn: account.isRedeliveryOn,
         quota: account.quotaType === 'none' ? null : account.quotaValue,

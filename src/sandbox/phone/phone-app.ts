@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { pictureRoutes } from '../line/picture-routes';
+import { pictureRoutes, pictureUrls } from '../line/picture-routes';
 import type { LineState } from '../line/state';
 import messageView from './page/message-view.js?raw';
 import style from './page/phone.css?raw';
@@ -33,7 +33,10 @@ export function phoneApp(state: LineState): Hono {
   app.route('/', pictureRoutes());
   app.route(
     '/api',
-    phoneApi(state, (userId) => `/profile/${userId}.png`),
+    phoneApi(
+      state,
+      pictureUrls(() => ''),
+    ),
   );
   return app;
 }

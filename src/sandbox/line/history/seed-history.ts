@@ -140,28 +140,35 @@ function greatestCommonDivisor(a: number, b: number): number {
 function talks(state: LineState, friends: readonly SeededFriend[], count: number): NewChatMessage[] {
   const talkers = friends.filter((friend) => friend.number < 12 || chance(state.seed, friend.number, 310) > 0.16);
   const messages: NewChatMessage[] = [];
+  const busy = new Map<number, Set<number>>();
   for (let talk = 0; messages.length < count; talk += 1) {
     // Everybody who talks has at least one talk, the well-known people several; then a skewed draw.
-    const skewed = Math.floor(talkers.length * chance(state.seed, talk, 311) ** 2.2);
+    const skewed = Math.floor(talkers.length * chance(state.seed, talk, 311) ** 1.4);
     const friend =
-      talkers[talk < talkers.length ? talk : talk % 9 === 0 ? Math.floor(talk / 9) % 12 : skewed] ?? talkers[0];
+      talkers[talk < talkers.length ? talk : talk % 16 === 0 ? Math.floor(talk / 16) % 12 : skewed] ?? talkers[0];
     if (!friend) break;
-    for (const message of oneTalk(state, friend, talk)) {
-      if (messages.length < count) messages.push(message);
+    let daysAgo = Math.floor(HISTORY_DAYS * chance(state.seed, talk, 321) ** 1.6);
+    const busyDays = busy.get(friend.number) ?? new Set<number>();
+    busy.set(friend.number, busyDays);
+    // One talk a day and friend, as long as there are days left; a talk that would run past the clock moves to another day.
+    for (let tries = 0; tries < HISTORY_DAYS; tries += 1) {
+      const isOver = (oneTalk(state, friend, talk, daysAgo).at(-1)?.at ?? 0) < state.now() - MINUTE_MS;
+      if (isOver && !busyDays.has(daysAgo)) break;
+      daysAgo = daysAgo + 1 >= HISTORY_DAYS ? 1 : daysAgo + 1;
     }
+    busyDays.add(daysAgo);
+    messages.push(...oneTalk(state, friend, talk, Math.max(daysAgo, 0)).slice(0, count - messages.length));
   }
   return messages;
 }
 
-function oneTalk(state: LineState, friend: SeededFriend, talk: number): NewChatMessage[] {
+function oneTalk(state: LineState, friend: SeededFriend, talk: number, daysAgo: number): NewChatMessage[] {
   const { seed } = state;
   const now = state.now();
   const locale = friend.person.locale;
   const lines = pick(DIALOGUES[locale], seed, talk, 320);
-  const daysAgo = HISTORY_DAYS * chance(seed, talk, 321) ** 1.6;
-  const someTime = Math.floor(now - daysAgo * DAY_MS);
-  const midnight = someTime - ((someTime + JAPAN_OFFSET_MS) % DAY_MS);
   // Shops talk between nine in the morning and eight in the evening, Japanese time.
+  const midnight = now - ((now + JAPAN_OFFSET_MS) % DAY_MS) - daysAgo * DAY_MS;
   let at = midnight + Math.floor((9 + 11 * chance(seed, talk, 322)) * HOUR_MS);
   const messages = lines.map((line, i): NewChatMessage => {
     const isFromCustomer = line.startsWith('<');
@@ -179,11 +186,7 @@ function oneTalk(state: LineState, friend: SeededFriend, talk: number): NewChatM
       ...contentOf(line.slice(1), friend, seed, talk),
     };
   });
-  // Talks of today may run past the clock: those are moved back as a whole.
-  const excess = at - (now - 10 * MINUTE_MS);
-  return excess <= 0
-    ? messages
-    : messages.map((message) => ({ ...message, at: message.at - excess - (talk % 180) * MINUTE_MS }));
+  return messages;
 }
 
 function contentOf(

@@ -1,4 +1,4 @@
-import { coverage, ellipse, hsl, mix } from './colours';
+import { coverage, ellipse, hsl, mix, rectangle } from './colours';
 import { drawPng, type Rgb } from './png';
 
 const HAIR: readonly Rgb[] = [
@@ -62,5 +62,27 @@ function sea(hue: number): Buffer {
     colour = mix(colour, [255, 244, 214], coverage(Math.hypot(x - 0.66, y - 0.36) - 0.12, 0.012));
     colour = mix(colour, hsl(204, 0.55, 0.46), coverage(0.56 + 0.02 * Math.sin(x * 18) - y, 0.012));
     return mix(colour, hsl(206, 0.6, 0.36), coverage(0.74 + 0.03 * Math.sin(x * 12 + 2) - y, 0.012));
+  });
+}
+
+/** The picture of an Official Account, 160 x 160 as PNG: a shop's awning under a sky of its own colour. */
+export function brandPng(number: number): Buffer {
+  const hue = 195 + ((number * 53) % 60);
+  return drawPng(160, 160, (x, y) => {
+    let colour = mix(hsl(hue, 0.75, 0.62), hsl(hue, 0.7, 0.45), y);
+    const cloud = Math.min(
+      ellipse(x, y, 0.36, 0.32, 0.12, 0.09),
+      ellipse(x, y, 0.5, 0.27, 0.15, 0.12),
+      ellipse(x, y, 0.64, 0.32, 0.12, 0.09),
+    );
+    colour = mix(colour, [255, 255, 255], coverage(cloud, 0.012));
+    colour = mix(colour, [250, 247, 240], coverage(rectangle(x, y, 0.24, 0.56, 0.76, 0.84), 0.012));
+    const stripe = Math.floor((x - 0.2) / 0.12);
+    const scallop = Math.max(
+      rectangle(x, y, 0.2, 0.48, 0.8, 0.66),
+      y - 0.58 - 0.06 * Math.abs(Math.sin(((x - 0.2) * Math.PI) / 0.12)),
+    );
+    colour = mix(colour, stripe % 2 === 0 ? [228, 84, 78] : [255, 255, 255], coverage(scallop, 0.012));
+    return mix(colour, hsl(hue, 0.5, 0.38), coverage(rectangle(x, y, 0.43, 0.68, 0.57, 0.84), 0.012));
   });
 }
