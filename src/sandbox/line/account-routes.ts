@@ -111,7 +111,10 @@ export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<Li
       findings.add('loadingSeconds', 'Must be a multiple of 5 between 5 and 60');
       throw invalidBody(findings.details);
     }
-    state.setNote(`loading:${c.var.account.channelId}:${chatId}`, String(state.now() + loadingSeconds * 1_000));
+    state.setNote(
+      `loading:${c.var.account.channelId}:${chatId}`,
+      `${state.now()}-${state.now() + loadingSeconds * 1_000}`,
+    );
     return c.json({}, 202);
   });
 

@@ -138,9 +138,12 @@ export function phoneApi(state: LineState, pictureUrl: PictureUrl): Hono {
       Math.min(Number(c.req.query('limit') ?? 100), 1_000),
       before ? Number(before) : undefined,
     );
-    const loadingUntil = Number(state.note(`loading:${channelId}:${c.req.param('chatId')}`) ?? 0);
+    // The animation ends by itself, or with the next message.
+    const [startedAt = 0, until = 0] = (state.note(`loading:${channelId}:${c.req.param('chatId')}`) ?? '0-0')
+      .split('-')
+      .map(Number);
     const lastOut = messages.findLast((message) => message.direction === 'out');
-    const isTyping = loadingUntil > state.now() && (lastOut === undefined || lastOut.at < loadingUntil - 60_000);
+    const isTyping = until > state.now() && (lastOut?.at ?? 0) < startedAt;
     return c.json({ isTyping, messages: messages.map((message) => shown(state, message)) });
   });
 

@@ -34,7 +34,7 @@ export class ExchangeLog {
     return this.#kept.filter((exchange) => exchange.seq > afterSeq);
   }
 
-  /** How often each method and path template was called since the start; ids in paths are folded into `{id}`. */
+  /** How often each method and path template was called among what is kept; ids in paths are folded into `{id}`. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const { method, path } of this.#kept) {

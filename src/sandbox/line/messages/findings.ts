@@ -25,8 +25,9 @@ const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
  */
 export function isAcceptableUrl(text: string, maxLength = 2_000): boolean {
   if (text.length > maxLength || /[^\x21-\x7e]/.test(text)) return false;
-  const url = URL.parse(text);
-  return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname)));
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOSTS.has(hostname));
 }
 
 /** The path of a property; properties of the body itself have nothing before them. */
