@@ -129,7 +129,17 @@ export function ChatsScreen({ conversationId, messageId }: ChatsScreenProps) {
             handle={thread}
           />
         )}
-        {isNarrow && isPanelOpen && panel !== null ? <div className="chat-panel-overlay">{panel}</div> : null}
+        {isNarrow && isPanelOpen && panel !== null ? (
+          // biome-ignore lint/a11y/noStaticElementInteractions: only hears Escape of what lies in it
+          <div
+            className="chat-panel-overlay"
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' && !event.defaultPrevented) setOverlayOpen(false);
+            }}
+          >
+            {panel}
+          </div>
+        ) : null}
       </SplitPane>
     </div>
   );

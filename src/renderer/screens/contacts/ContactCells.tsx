@@ -53,7 +53,12 @@ function Cell({ column, row, stages, statuses }: CellProps) {
       );
     case 'lifecycleStage':
       return row.lifecycleStage === null || row.lifecycleStage === '' ? null : (
-        <Badge variant="light" color={lifecycleColor(row.lifecycleStage)} className="contact-badge">
+        <Badge
+          variant="light"
+          color={lifecycleColor(row.lifecycleStage)}
+          className="contact-badge"
+          title={labelOf(stages, row.lifecycleStage)}
+        >
           {labelOf(stages, row.lifecycleStage)}
         </Badge>
       );

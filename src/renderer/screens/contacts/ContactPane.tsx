@@ -154,20 +154,20 @@ function Friend({ friend }: { readonly friend: LinkedFriend }) {
         <small>
           {t(`linkOrigin.${friend.origin}`)} · <TimeText at={friend.linkedAt} />
         </small>
+        {conversationId === null ? (
+          <span className="contact-pane-hint">{t('detail.noChat')}</span>
+        ) : (
+          <Button
+            size="xs"
+            variant="light"
+            leftSection={<IconMessageCircle size={14} aria-hidden />}
+            aria-label={t('detail.openChatWith', { name: displayName, account: officialAccountName })}
+            onClick={() => goTo(places.conversation(conversationId))}
+          >
+            {t('detail.openChat')}
+          </Button>
+        )}
       </div>
-      {conversationId === null ? (
-        <span className="contact-pane-hint">{t('detail.noChat')}</span>
-      ) : (
-        <Button
-          size="xs"
-          variant="light"
-          leftSection={<IconMessageCircle size={14} aria-hidden />}
-          aria-label={t('detail.openChatWith', { name: displayName, account: officialAccountName })}
-          onClick={() => goTo(places.conversation(conversationId))}
-        >
-          {t('detail.openChat')}
-        </Button>
-      )}
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function ConversationList({ accounts, selectedId, onSelect, onEnter, hand
     focusFilter: () => filterInput.current?.select(),
   }));
 
-  const about = filter.text === '' ? view : 'search';
+  const about = filter.text !== '' ? 'search' : head.data?.counts.all === 0 ? 'all' : view;
   return (
     <div className="chat-list">
       <ConversationListHead accounts={accounts} counts={head.data?.counts ?? null} filterInput={filterInput} />

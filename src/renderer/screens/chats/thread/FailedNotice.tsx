@@ -28,7 +28,8 @@ export function FailedNotice({ message, onRetried, onDiscarded }: FailedNoticePr
       </span>
       {message.problem === null ? null : (
         <span>
-          {t(`errors:${message.problem.code}.what`, message.problem.params)}{' '}
+          <strong>{t(`errors:${message.problem.code}.what`, message.problem.params)}</strong>
+          <br />
           {t(`errors:${message.problem.code}.todo`, message.problem.params)}
         </span>
       )}

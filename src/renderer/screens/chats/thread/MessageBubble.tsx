@@ -49,6 +49,8 @@ export function MessageBubble({ item, customer, isHighlighted, onRetried, onDisc
   const { message } = item;
   const isOwn = message.direction === 'out';
   const sender = message.senderName ?? (isOwn ? t('message.you') : customer.name);
+  // Sides and photos say who writes; a name is only needed where several people can stand on one side.
+  const isNamed = message.senderName !== null || message.origin === 'otherConsole';
   const isFailed = message.state === 'failed';
   return (
     <div className="chat-item" data-first={item.isFirstOfGroup} data-message={message.id}>
@@ -73,7 +75,7 @@ export function MessageBubble({ item, customer, isHighlighted, onRetried, onDisc
             </span>
           )}
           <div className="chat-column">
-            {item.isFirstOfGroup ? (
+            {item.isFirstOfGroup && isNamed ? (
               <span className="chat-sender">
                 {sender}
                 {message.origin === 'otherConsole' ? <em>{t('message.otherConsole')}</em> : null}

@@ -124,7 +124,7 @@ export function ThreadMessages(props: ThreadMessagesProps) {
       />
       {isAtNewest ? null : (
         <Button
-          className="chat-to-newest"
+          className="chat-to-newest lumo-late"
           variant="default"
           size="xs"
           radius="xl"
