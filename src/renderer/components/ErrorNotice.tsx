@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/errors/error-code';
 import { ProblemText } from './ProblemText';
+import { problemParams } from './problem-params';
 
 interface ErrorNoticeProps {
   readonly problem: Problem;
@@ -22,9 +23,9 @@ export function ErrorNotice({ problem, severity = 'error', onRetry, isRetrying =
     <Alert
       role="alert"
       variant="light"
-      color={severity === 'error' ? 'red' : 'amber'}
+      data-severity={severity}
       icon={<Icon size={20} aria-hidden />}
-      title={t(`errors:${problem.code}.what`, problem.params)}
+      title={t(`errors:${problem.code}.what`, problemParams(problem))}
       className="lumo-notice"
     >
       <ProblemText problem={problem} isWhatHidden />

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a focusable separator is a widget; <hr> cannot take keys
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 
 interface SplitEdgeProps {

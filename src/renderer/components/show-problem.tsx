@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/errors/error-code';
 import { problemOf } from '../bridge/problem';
 import { i18n } from '../i18n/i18n';
 import { ProblemText } from './ProblemText';
+import { problemParams } from './problem-params';
 
 /** Shows a failure as a notification: what happened, what is safe, what to do. Takes an error of a call or a Problem. */
 export function showProblem(error: unknown): void {
@@ -15,7 +16,7 @@ export function showKnownProblem(problem: Problem): void {
   notifications.show({
     id: `problem-${problem.code}`,
     color: 'red',
-    title: i18n.t(`errors:${problem.code}.what`, problem.params),
+    title: i18n.t(`errors:${problem.code}.what`, problemParams(problem)),
     message: <ProblemText problem={problem} isWhatHidden />,
     autoClose: 10_000,
   });

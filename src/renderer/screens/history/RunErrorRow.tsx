@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import type { SyncRunError } from '../../../shared/model/sync';
 import { places } from '../../app/places';
 import { ProblemText } from '../../components/ProblemText';
+import { problemParams } from '../../components/problem-params';
 import { TimeText } from '../../components/TimeText';
 
 /** One record that failed: opened, it says why, what was sent, what is held, and HubSpot's correlation id. */
@@ -28,7 +29,7 @@ export function RunErrorRow({ error }: { readonly error: SyncRunError }) {
           {error.recordName}
         </Text>
         <Text size="sm" c="dimmed" truncate span className="history-error-what">
-          {t(`errors:${error.problem.code}.what`, error.problem.params)}
+          {t(`errors:${error.problem.code}.what`, problemParams(error.problem))}
         </Text>
         <Text size="xs" c="dimmed" span>
           <TimeText at={error.at} form="short" />

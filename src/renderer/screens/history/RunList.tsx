@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: windowed rows are placed one by one, which a <table> does not allow
 import { Chip, Group, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';

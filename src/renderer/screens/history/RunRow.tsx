@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: windowed rows are placed one by one, which a <table> does not allow
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { SyncRun } from '../../../shared/model/sync';
