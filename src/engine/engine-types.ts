@@ -4,6 +4,7 @@ import type { contract } from '../shared/contract/contract';
 import type { EngineEvent } from '../shared/contract/events-contract';
 import type { SetupState } from '../shared/contract/setup-contract';
 import type { Clock } from './core/clock';
+import type { StoredPicture } from './pictures';
 import type { Ids } from './core/ids';
 import type { Logger } from './core/logger';
 import type { SecretStore } from './core/secret-store';
@@ -79,6 +80,8 @@ export interface Engine {
     cancelHubSpot(): void;
     startFirstSync(): Promise<void>;
   };
+  /** The cached picture behind a page's path (`/picture/…`), or null. */
+  picture(path: string): Promise<StoredPicture | null>;
   storageNotice: AppInfo['storageNotice'];
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Starts relay, outbox, media and schedules; resumes what a crash left. */

@@ -14,6 +14,7 @@ import { createIntake, type Intake } from './intake';
 import { createJobRunner } from './jobs/job-runner';
 import { createLinePort } from './line';
 import { createLinks } from './links';
+import { createPictures } from './pictures';
 import { createSearch } from './search';
 import { backupInBackground } from './storage/backup';
 import { createDashboardCounts } from './storage/dashboard-counts';
@@ -77,6 +78,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   });
 
+  const pictures = createPictures({ storage, folder: join(deps.dataFolder, 'pictures'), now: clock.now, logger });
   const contacts = createContacts({ storage, clock, account: hubSpotSide.account });
   const links = createLinks({
     storage,
@@ -116,6 +118,7 @@ export function createEngine(deps: EngineDeps): Engine {
     logger,
     events,
     ensureLineProperties: sync.ensureLineProperties,
+    offerPicture: pictures.offer,
     replayParked: (botUserId) => intake.replayParked(botUserId),
     onConnected: (botUserId) => friends.discover(botUserId),
   });
@@ -220,6 +223,7 @@ export function createEngine(deps: EngineDeps): Engine {
       cancelHubSpot: hubSpotSide.cancel,
       startFirstSync: async () => sync.startFirstSync(),
     },
+    picture: pictures.read,
     storageNotice: notice,
     subscribe: events.subscribe,
     async start() {

@@ -17,17 +17,35 @@ export function registerAppScheme(): void {
   ]);
 }
 
+/** A picture that cannot be had is no error of the page: an empty one cannot be drawn, and the initials stay. */
+function servePicture(picture: { bytes: Uint8Array; contentType: string } | null): Response {
+  return new Response(new Uint8Array(picture?.bytes ?? []), {
+    headers: {
+      'content-type': picture?.contentType ?? 'image/png',
+      'x-content-type-options': 'nosniff',
+      'cache-control': picture === null ? 'no-store' : 'max-age=3600',
+    },
+  });
+}
+
 const refused = (status: number) => new Response(null, { status, headers: { 'x-content-type-options': 'nosniff' } });
 
 /**
  * Serves the pages from `bundleFolder` and stored pictures from the current data folder. Every page load gets a
  * nonce of its own, put into its `csp-nonce` meta tag.
  */
-export function serveApp(bundleFolder: string, mediaFolder: () => string | null): void {
+export function serveApp(
+  bundleFolder: string,
+  data: {
+    mediaFolder: () => string | null;
+    picture: (path: string) => Promise<{ bytes: Uint8Array; contentType: string } | null>;
+  },
+): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     if (request.method !== 'GET' || url.host !== 'bundle') return refused(404);
-    const file = servedFile(url.pathname, { bundle: bundleFolder, media: mediaFolder() });
+    if (url.pathname.startsWith('/picture/')) return servePicture(await data.picture(url.pathname));
+    const file = servedFile(url.pathname, { bundle: bundleFolder, media: data.mediaFolder() });
     if (file === null) return refused(404);
     let content: Buffer;
     try {

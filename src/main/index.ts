@@ -71,7 +71,10 @@ async function main(): Promise<void> {
     });
   };
 
-  serveApp(join(app.getAppPath(), 'out/renderer'), host.mediaFolder);
+  serveApp(join(app.getAppPath(), 'out/renderer'), {
+    mediaFolder: host.mediaFolder,
+    picture: async (path) => (await host.engine()?.picture(path)) ?? null,
+  });
   const engine = (): Engine => {
     const running = host.engine();
     if (running === null) throw new LumoError('HUBSPOT_NOT_CONNECTED');

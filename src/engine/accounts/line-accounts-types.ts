@@ -22,6 +22,8 @@ export interface LineAccountsDeps {
    * Makes the HubSpot properties of this account. Called at connect; a rejection ends the connecting (no HubSpot account
    * yet is not a rejection: the sync makes them later).
    */
+  /** The page's address of a picture of an account that is not stored yet. */
+  offerPicture(url: string | null): string | null;
   ensureLineProperties(account: { botUserId: string; displayName: string; sequenceNumber: number }): Promise<void>;
   /** Applies the events that came before the account was connected. */
   replayParked(botUserId: string): Promise<void>;

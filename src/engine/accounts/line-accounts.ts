@@ -111,7 +111,7 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
       return {
         displayName: info.displayName,
         basicId: info.basicId,
-        pictureUrl: info.pictureUrl,
+        pictureUrl: deps.offerPicture(info.pictureUrl),
         isConnected: accounts.get(info.botUserId) !== null,
         freeSequenceNumbers: freeNumbers(),
         chatMode: info.chatMode,

@@ -1,5 +1,6 @@
 import type { ConversationRow } from '../../shared/model/chat';
 import { contactIdSchema, conversationIdSchema, friendIdSchema, officialAccountIdSchema } from '../../shared/model/ids';
+import { pictureAddress } from '../core/picture-address';
 import type { ConversationListRow } from '../storage/conversation-repository';
 
 /** A stored conversation as lists show it. Nobody's name known yet: the end of LINE's id stands in. */
@@ -11,7 +12,7 @@ export function toConversationRow(row: ConversationListRow): ConversationRow {
     sourceType: row.sourceType,
     friendId: row.friendId === null ? null : friendIdSchema.parse(String(row.friendId)),
     title: name === '' ? `LINE …${row.sourceId.slice(-6)}` : name,
-    pictureUrl: row.friendPictureUrl ?? row.pictureUrl,
+    pictureUrl: pictureAddress(row.friendPictureUrl ?? row.pictureUrl),
     contactId: row.contactId === null ? null : contactIdSchema.parse(row.contactId),
     contactName: row.contactName,
     companyName: row.companyName,

@@ -1,5 +1,6 @@
 import type { ContactFilter, ContactRow, ContactSort, LinkedFriend } from '../../shared/model/contact';
 import { contactRowSchema, followStatusSchema, linkedFriendSchema, linkOriginSchema } from '../../shared/model/contact';
+import { pictureAddress } from '../core/picture-address';
 import { bigramQuery, foldText, likePatterns } from './search-text';
 import type { Storage } from './storage';
 
@@ -130,7 +131,7 @@ export function createContactQuery(database: Storage) {
           officialAccountId: row.botUserId,
           officialAccountName: row.officialAccountName,
           displayName: row.displayName ?? row.userId,
-          pictureUrl: row.pictureUrl,
+          pictureUrl: pictureAddress(row.pictureUrl),
           followStatus: followStatusSchema.parse(row.followStatus),
           conversationId: row.conversationId === null ? null : String(row.conversationId),
           origin: linkOriginSchema.parse(row.origin),

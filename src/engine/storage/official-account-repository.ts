@@ -3,6 +3,7 @@ import { problemSchema } from '../../shared/errors/error-code';
 import type { ConnectionHealth, OfficialAccount } from '../../shared/model/account';
 import { connectionHealthSchema } from '../../shared/model/account';
 import { officialAccountIdSchema } from '../../shared/model/ids';
+import { pictureAddress } from '../core/picture-address';
 import type { Storage } from './storage';
 
 interface Row {
@@ -112,7 +113,7 @@ function toOfficialAccount(row: Row): OfficialAccount {
     channelId: row.channel_id,
     basicId: row.basic_id,
     displayName: row.display_name,
-    pictureUrl: row.picture_url,
+    pictureUrl: pictureAddress(row.picture_url),
     sequenceNumber: row.sequence_number,
     connectedAt: row.connected_at,
     health: connectionHealthSchema.parse(row.health),

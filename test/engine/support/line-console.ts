@@ -63,6 +63,7 @@ export class LineConsole {
     const line = createLinePort({ lineApi, lineData, clock, logger });
     const searchContacts = options.searchContacts ?? (() => []);
     const accounts: LineAccounts = createLineAccounts({
+      offerPicture: (url) => url,
       storage,
       line,
       relay,

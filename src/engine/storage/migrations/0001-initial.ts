@@ -77,6 +77,8 @@ CREATE TABLE friend (
 ) STRICT;
 CREATE INDEX friend_without_profile ON friend (id) WHERE profile_at IS NULL; -- profiles still to be read
 
+CREATE INDEX friend_by_picture ON friend (picture_url) WHERE picture_url IS NOT NULL;
+
 CREATE TABLE id_link (
   friend_id INTEGER PRIMARY KEY REFERENCES friend (id) ON DELETE CASCADE, contact_hubspot_id TEXT NOT NULL,
   origin TEXT NOT NULL CHECK (origin IN ('autoCreated', 'matchedByHand', 'customerLinked', 'restored')), linked_at INTEGER NOT NULL,

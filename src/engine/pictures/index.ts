@@ -1,0 +1,1 @@
+export { createPictures, type Pictures, type StoredPicture } from './pictures';
