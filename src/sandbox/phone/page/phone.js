@@ -87,8 +87,11 @@ const base = () => `/accounts/${state.account}`;
 
 async function loadCustomers() {
   const found = await api('GET', `${base()}/customers?limit=60&q=${encodeURIComponent($('search').value.trim())}`);
+  // Somebody new has written to nobody yet and would stand last: the chosen one is always in sight.
+  const isChosenShown = found.some((customer) => customer.userId === state.userId);
+  const shown = state.customer && !isChosenShown && $('search').value === '' ? [state.customer, ...found] : found;
   $('customers').replaceChildren(
-    ...found.map((customer) =>
+    ...shown.map((customer) =>
       el(
         'li',
         {},
