@@ -33,6 +33,7 @@ describe('linkify', () => {
     expect(shownOf('(https://example.com/a_(b)), ok.')).toEqual(['https://example.com/a_(b)']);
     expect(shownOf('注文はhttps://example.com/r/1をご覧ください。')).toEqual(['https://example.com/r/1']);
     expect(shownOf('「https://example.com/r/1」です')).toEqual(['https://example.com/r/1']);
+    expect(shownOf('https://example.com/?from=line(再発行)')).toEqual(['https://example.com/?from=line']);
     expect(shownOf('really https://example.com!?')).toEqual(['https://example.com']);
   });
 

@@ -30,6 +30,7 @@ describe('the last line of a row', () => {
       isOwn: true,
     });
     expect(rowPreview({ lastType: 'sticker', lastText: null, lastDirection: 'in' })).toMatchObject({ key: 'sticker' });
+    expect(rowPreview({ lastType: 'unsend', lastText: null, lastDirection: 'in' })).toMatchObject({ key: 'unsend' });
     expect(rowPreview({ lastType: 'hologram', lastText: null, lastDirection: 'in' })).toMatchObject({ key: 'other' });
     expect(rowPreview({ lastType: null, lastText: null, lastDirection: null })).toEqual({ kind: 'none' });
   });

@@ -55,11 +55,20 @@ export function ContactTable(props: ContactTableProps) {
     if (selectedIndex >= 0) lastIndex.current = selectedIndex;
   }, [selectedIndex]);
 
+  /** A row that was asked for while its page was still being read; -1 = none. */
+  const wanted = useRef(-1);
+  useEffect(() => {
+    const row = wanted.current < 0 ? undefined : rowOf(pages, wanted.current, contactPageSize);
+    if (row === undefined) return;
+    wanted.current = -1;
+    onSelect(row.id);
+  });
   const selectAt = (index: number): void => {
     const bounded = Math.min(Math.max(index, 0), head.total - 1);
     lastIndex.current = bounded;
     virtualizer.scrollToIndex(bounded, { align: 'auto' });
     const row = rowOf(pages, bounded, contactPageSize);
+    wanted.current = row === undefined ? bounded : -1;
     if (row !== undefined) onSelect(row.id);
   };
   const move = (step: number): void => selectAt(lastIndex.current < 0 ? 0 : lastIndex.current + step);

@@ -48,9 +48,18 @@ export function ConversationRows(props: ConversationRowsProps) {
     if (selectedIndex >= 0) lastIndex.current = selectedIndex;
   }, [selectedIndex]);
 
+  /** A row that was asked for while its page was still being read; -1 = none. */
+  const wanted = useRef(-1);
+  useEffect(() => {
+    const row = wanted.current < 0 ? undefined : rowOf(pages, wanted.current, conversationPageSize);
+    if (row === undefined) return;
+    wanted.current = -1;
+    onSelect(row.id);
+  });
   const selectAt = (index: number): void => {
     virtualizer.scrollToIndex(index, { align: 'auto' });
     const row = rowOf(pages, index, conversationPageSize);
+    wanted.current = row === undefined ? index : -1;
     if (row !== undefined) onSelect(row.id);
   };
   const move = (step: 1 | -1): void => {

@@ -6,7 +6,8 @@ export type RowPreview =
   | { readonly kind: 'text'; readonly text: string; readonly isOwn: boolean }
   | { readonly kind: 'label'; readonly key: PreviewKey; readonly isOwn: boolean };
 
-const labelled = ['sticker', 'image', 'location', 'video', 'audio', 'file', 'unsent'] as const;
+/** `unsend` is the type of a message that the customer took back. */
+const labelled = ['sticker', 'image', 'location', 'video', 'audio', 'file', 'unsend'] as const;
 export type PreviewKey = (typeof labelled)[number] | 'other';
 
 type LastMessage = Pick<ConversationRow, 'lastType' | 'lastText' | 'lastDirection'>;

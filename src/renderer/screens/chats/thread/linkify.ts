@@ -5,8 +5,8 @@ export type TextPart =
 
 /** Only visible ASCII that an address may hold: CJK text that follows without a space is not swallowed, nor are bidi controls. */
 const addressPattern = /https:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi;
-/** What ends a sentence rather than an address. */
-const trailingPattern = /[.,:;!?'*~]+$/;
+/** What ends a sentence, or opens a remark, rather than belongs to an address. */
+const trailingPattern = /[.,:;!?'*~([]+$/;
 /** `app.openExternal` refuses longer ones. */
 const longestAddress = 2000;
 
