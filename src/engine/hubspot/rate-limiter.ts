@@ -57,7 +57,7 @@ export function createRateLimiter(options: { clock: Clock; perTenSeconds: number
   const room = (window: Window, lane: Lane, now: number): number => {
     while (window.ends.length > 0 && (window.ends[0] ?? 0) <= now) window.ends.shift();
     const isKeptFree = lane !== 'interactive' && window === windows.ordinary && now - interactiveAt < personIsAtWorkMs;
-    const usable = isKeptFree ? Math.floor(window.max * 0.95) : window.max;
+    const usable = isKeptFree ? Math.max(1, Math.floor(window.max * 0.95)) : window.max;
     return Math.min(usable - window.inFlight - window.ends.length, maxInFlight - window.inFlight);
   };
 
