@@ -42,6 +42,8 @@ export interface Sandbox {
   setHubSpotWebhookTarget(url: string | null): Promise<void>;
   /** Sends the customers' past messages and follows to the registered webhook endpoints, as if these had been there all the time. */
   deliverHistory(): Promise<HistoryDelivery>;
+  /** Friends of an Official Account who are contacts of the main HubSpot account, too. */
+  friendsWhoAreContacts(channelId: string): { userId: string; contactId: string }[];
   /** Takes HubSpot and LINE off the network or brings them back on the same ports. The phone and the scenario API stay. */
   setNetwork(isUp: boolean): Promise<void>;
   /** Empties everything and seeds it anew; tokens, planned faults and the clock's lead are gone, too. */

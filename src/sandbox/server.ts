@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { controlApp } from './control';
+import { objectTypes } from './hubspot/object-types';
 import { createHubSpotStandIn, type HubSpotStandIn } from './hubspot/stand-in';
 import { hexOf } from './line/identifiers';
 import { lineControl } from './line/line-control';
@@ -184,6 +185,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     setHubSpotWebhookTarget,
     deliverHistory: () => standIns.line.deliverHistory(),
+    friendsWhoAreContacts: (channelId) =>
+      standIns.line.state.friends
+        .people(channelId)
+        .filter(({ personIndex }) => personIndex < plan.contacts)
+        .map(({ userId, personIndex }) => ({ userId, contactId: String(objectTypes.contacts.firstId + personIndex) })),
     setNetwork,
     reset,
     close,

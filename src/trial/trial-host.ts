@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Relay, type RelayOptions, startRelay } from '../relay/server';
 import { startSandbox } from '../sandbox/server';
 import type { TrialReady } from '../shared/trial/trial-ready';
+import { writeEarlierLinks } from './earlier-links';
 import { callTrialRelay, type RelayAccess } from './relay-access';
 import { postSentMessages } from './sent-messages';
 import type { TrialOptions } from './trial-options';
@@ -60,6 +61,9 @@ export async function startTrialHost(options: TrialOptions, onStep: (step: Trial
     const { deviceToken } = relay.createWorkspace({ id: state.workspaceId, deviceName: DEVICE_NAME });
     const access: RelayAccess = { url: relay.url, workspaceId: state.workspaceId, deviceToken };
     await connectAccounts(sandbox, access, state);
+    if (!state.isHistoryDelivered) {
+      await writeEarlierLinks(sandbox);
+    }
     await sandbox.setHubSpotWebhookTarget(`${relay.url}/hooks/hubspot`);
     const connected: TrialState = { ...state, relayPort: relay.port };
     writeTrialState(options.dataFolder, connected);

@@ -100,6 +100,16 @@ export class Friends {
       .map((row) => row.user_id);
   }
 
+  /** The account's friends that are people of the scenario, by person. */
+  people(channelId: string): { userId: string; personIndex: number }[] {
+    return this.#database
+      .prepare<[string], { userId: string; personIndex: number }>(
+        `SELECT c.user_id AS userId, c.person_index AS personIndex FROM ln_friendships f JOIN ln_customers c ON c.user_id = f.user_id
+         WHERE f.channel_id = ? AND c.person_index IS NOT NULL ORDER BY c.person_index`,
+      )
+      .all(channelId);
+  }
+
   /** How many friends an account has, by state. */
   counts(channelId: string): { following: number; blocked: number } {
     const count = (state: string) =>
