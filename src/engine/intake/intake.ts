@@ -161,7 +161,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       const effects = noEffects();
       const startedAt = performance.now();
       const from = next;
-      inTransaction(storage, () => {
+      const work = () => {
         let last: Entry | undefined;
         while (next < entries.length && next - from < sliceEntries && performance.now() - startedAt < sliceMs) {
           const entry = entries[next];
@@ -171,7 +171,14 @@ export function createIntake(deps: IntakeDeps): Intake {
           next += 1;
         }
         if (last !== undefined) commit(last);
-      });
+      };
+      // the log still has what a power cut takes, and the cursor goes with the data: in bulk nothing waits for the disk
+      if (isBulk()) storage.pragma('synchronous = NORMAL');
+      try {
+        inTransaction(storage, work);
+      } finally {
+        storage.pragma('synchronous = FULL');
+      }
       publish(effects, isBulk());
       if (next < entries.length) await nextTurn();
     }

@@ -72,6 +72,8 @@ const viewCondition: Record<ConversationView, string> = {
   all: 'true',
 };
 
+const conversationViews: readonly ConversationView[] = ['todo', 'unread', 'waiting', 'done', 'all'];
+
 /** Who has waited longest comes first; everywhere else, what is newest. */
 const viewOrder = (view: ConversationView) =>
   view === 'waiting' ? 'c.waiting_since_at, c.id' : 'c.last_message_at DESC, c.id DESC';
@@ -154,10 +156,7 @@ export function createConversationRepository(storage: Storage) {
   );
   const byFriend = storage.prepare<[number], { id: number }>('SELECT id FROM conversation WHERE friend_id = ?');
   const counts = storage.prepare<{ bot: string | null }, Record<ConversationView, number>>(
-    `SELECT count(*) AS "all", coalesce(sum(status = 'todo' AND last_message_at IS NOT NULL), 0) AS todo,
-       coalesce(sum(status = 'done' AND last_message_at IS NOT NULL), 0) AS done,
-       coalesce(sum(unread_count > 0), 0) AS unread, coalesce(sum(waiting_since_at IS NOT NULL), 0) AS waiting
-     FROM conversation INDEXED BY conversation_counts WHERE @bot IS NULL OR bot_user_id = @bot`,
+    `SELECT ${conversationViews.map((view) => `(SELECT count(*) FROM conversation c WHERE ${viewCondition[view]} AND (@bot IS NULL OR c.bot_user_id = @bot)) AS "${view}"`).join(', ')}`,
   );
   const unread = storage.prepare<[], { n: number }>('SELECT count(*) AS n FROM conversation WHERE unread_count > 0');
   const waiting = storage.prepare<[], { n: number }>(

@@ -86,6 +86,10 @@ CREATE TABLE id_link (
 ) STRICT;
 CREATE INDEX id_link_by_contact ON id_link (contact_hubspot_id);
 CREATE INDEX id_link_to_write ON id_link (needs_write) WHERE needs_write = 1;
+-- what a LINE User ID property in HubSpot says of a user whom this account has not met yet: linked when it does
+CREATE TABLE id_link_restore (
+  bot_user_id TEXT NOT NULL, user_id TEXT NOT NULL, contact_hubspot_id TEXT NOT NULL, PRIMARY KEY (bot_user_id, user_id)
+) STRICT, WITHOUT ROWID;
 -- values to be taken out of HubSpot after an unlink: kept until HubSpot accepted that
 CREATE TABLE id_link_removal (
   id INTEGER PRIMARY KEY, contact_hubspot_id TEXT NOT NULL, sequence_number INTEGER NOT NULL, user_id TEXT NOT NULL, removed_at INTEGER NOT NULL
@@ -102,14 +106,13 @@ CREATE TABLE conversation (
   search_text TEXT NOT NULL DEFAULT '', -- folded title of a group or room; persons are found by friend.search_text
   UNIQUE (bot_user_id, source_type, source_id)
 ) STRICT;
-CREATE INDEX conversation_by_time ON conversation (last_message_at DESC, id DESC);
-CREATE INDEX conversation_by_status ON conversation (status, last_message_at DESC, id DESC);
+-- windows and counts of the views are read from these indexes alone, also for one account
+CREATE INDEX conversation_by_time ON conversation (last_message_at DESC, id DESC, bot_user_id);
+CREATE INDEX conversation_by_status ON conversation (status, last_message_at DESC, id DESC, bot_user_id);
 CREATE INDEX conversation_by_friend ON conversation (friend_id) WHERE friend_id IS NOT NULL;
 CREATE INDEX conversation_of_group ON conversation (id) WHERE friend_id IS NULL;
-CREATE INDEX conversation_unread ON conversation (last_message_at DESC, id DESC) WHERE unread_count > 0;
-CREATE INDEX conversation_waiting ON conversation (waiting_since_at, id) WHERE waiting_since_at IS NOT NULL;
--- the counts of all views come from this index alone
-CREATE INDEX conversation_counts ON conversation (bot_user_id, status, last_message_at, unread_count, waiting_since_at);
+CREATE INDEX conversation_unread ON conversation (last_message_at DESC, id DESC, bot_user_id) WHERE unread_count > 0;
+CREATE INDEX conversation_waiting ON conversation (waiting_since_at, id, bot_user_id) WHERE waiting_since_at IS NOT NULL;
 
 CREATE TABLE message (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, conversation_id INTEGER NOT NULL REFERENCES conversation (id),
