@@ -13,19 +13,19 @@ export function readFilledCounts(stores: SyncStores): Map<string, number> | null
   return held === null ? null : new Map(Object.entries(held));
 }
 
-/** Counts again, in small steps so that nothing else waits for it. */
-export async function countFilled(deps: SyncDeps, stores: SyncStores): Promise<Map<string, number>> {
+/** Counts again and notes it, in small steps so that nothing else waits for it; gives up when the engine stops. */
+export async function countFilled(deps: SyncDeps, stores: SyncStores, isStopped: () => boolean): Promise<void> {
   const counts = new Map<string, number>();
   let afterId = 0;
-  while (deps.storage.open) {
+  while (!isStopped()) {
     const { rows, lastId } = stores.contacts.countValues(afterId, step);
     if (lastId === null) {
       stores.checkpoints.set(checkpointName, Object.fromEntries(counts), deps.clock.now());
-      return counts;
+      deps.events.emit({ type: 'stale', topics: ['syncItems'] });
+      return;
     }
     for (const row of rows) counts.set(row.name, (counts.get(row.name) ?? 0) + row.count);
     afterId = lastId;
     await breathe();
   }
-  return counts;
 }

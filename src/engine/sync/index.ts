@@ -2,6 +2,7 @@ import type { Dashboard } from '../../shared/contract/sync-contract';
 import { LumoError } from '../../shared/errors/lumo-error';
 import { syncRunIdSchema } from '../../shared/model/ids';
 import type { PropertyChoice, SyncRun, SyncRunKind } from '../../shared/model/sync';
+import { delay } from '../core/clock';
 import type { ServiceOf } from '../engine-types';
 import { finishRemoval, saveChosenProperties } from './chosen-properties';
 import { countFilled, readFilledCounts } from './filled-counts';
@@ -19,6 +20,7 @@ export type { SyncDeps } from './sync-deps';
 /** Runs are kept in the history for a year (B9). */
 const keptHistoryMs = 365 * 24 * 60 * 60_000;
 const definitionsFreshMs = 10 * 60_000;
+const countPatienceMs = 500;
 const call = { lane: 'interactive' } as const;
 
 /** What the rest of the engine uses of the contact sync. */
@@ -50,7 +52,7 @@ export function createSync(deps: SyncDeps): Sync {
 
   const onFinished = (run: SyncRun): void => {
     runs.forgetBefore(deps.clock.now() - keptHistoryMs);
-    if (run.changed + run.removed > 0) background('count filled values', countFilled(deps, stores));
+    if (run.changed + run.removed > 0) countAgain();
     if (run.status.startsWith('completed') && runner.isFullNeeded()) startIfIdle('full');
     schedule.look();
   };
@@ -59,6 +61,17 @@ export function createSync(deps: SyncDeps): Sync {
 
   const background = (what: string, work: Promise<unknown>): void => {
     work.catch((error: unknown) => deps.logger.warn(`could not ${what}`, { error }));
+  };
+
+  let isStopped = false;
+  let counting: Promise<unknown> = Promise.resolve();
+  /** One count at a time; a later one sees everything that an earlier one may have missed. */
+  const countAgain = (): void => {
+    counting = counting
+      .then(() => countFilled(deps, stores, () => isStopped))
+      .catch((error: unknown) => {
+        deps.logger.warn('could not count filled values', { error });
+      });
   };
 
   const startIfIdle = (kind: SyncRunKind, trigger: 'person' | 'schedule' | 'firstSync' = 'schedule'): void => {
@@ -92,7 +105,9 @@ export function createSync(deps: SyncDeps): Sync {
       return { errors: runs.errors(id, after, limit), total, byCode };
     },
     async items() {
-      const counts = readFilledCounts(stores) ?? (await countFilled(deps, stores));
+      // A count under way is waited for a moment; a long one is shown when it is done.
+      await Promise.race([counting, delay(deps.clock, countPatienceMs)]);
+      const counts = readFilledCounts(stores) ?? new Map<string, number>();
       const written = stores.lineProperties.writtenCounts();
       return listSyncItems(stores, counts, {
         filled: new Map(written.map((entry) => [entry.name, entry.count])),
@@ -117,7 +132,7 @@ export function createSync(deps: SyncDeps): Sync {
     },
     async saveProperties({ names }) {
       const isAdded = await saveChosenProperties(deps, stores, names);
-      background('count filled values', countFilled(deps, stores));
+      countAgain();
       deps.events.emit({ type: 'stale', topics: ['syncItems', 'contacts', 'setup'] });
       if (!isAdded || runs.last(null) === null) return;
       runner.needFull();
@@ -151,6 +166,8 @@ export function createSync(deps: SyncDeps): Sync {
     async stop() {
       schedule.stop();
       await runner.stop();
+      isStopped = true;
+      await counting;
     },
   };
 }
