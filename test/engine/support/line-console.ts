@@ -9,7 +9,7 @@ import { createLogger } from '../../../src/engine/core/logger';
 import type { SecretStore } from '../../../src/engine/core/secret-store';
 import { createFriends, type Friends } from '../../../src/engine/friends';
 import { createIntake, type Intake } from '../../../src/engine/intake';
-import { createLinePort } from '../../../src/engine/line';
+import { createLinePort, type LinePort } from '../../../src/engine/line';
 import { createLinks, type Links } from '../../../src/engine/links';
 import { createRelayClient } from '../../../src/engine/relay/relay-client';
 import { createSearch, type Search } from '../../../src/engine/search';
@@ -27,6 +27,8 @@ export interface LineConsoleOptions {
   clock?: Clock;
   secrets?: Map<string, string>;
   searchContacts?: (text: string, limit: number) => readonly ContactRow[];
+  /** Stands before LINE's port, to watch or to break something. */
+  wrapLine?: (line: LinePort) => LinePort;
 }
 
 /** The LINE half of the engine as one console runs it, on a real database, relay and LINE. */
@@ -60,7 +62,8 @@ export class LineConsole {
     const relay = createRelayClient({ ...options.relay, timing: { backoff: { minMs: 50, maxMs: 200 } } });
     const ids = createIds(clock.now);
     const { lineApi, lineData } = options.endpoints;
-    const line = createLinePort({ lineApi, lineData, clock, logger });
+    const port = createLinePort({ lineApi, lineData, clock, logger });
+    const line = options.wrapLine?.(port) ?? port;
     const searchContacts = options.searchContacts ?? (() => []);
     const accounts: LineAccounts = createLineAccounts({
       offerPicture: (url) => url,
