@@ -80,7 +80,7 @@ export function createFriends(deps: FriendsDeps): Friends {
       if (page === 'forbidden') return;
       inTransaction(storage, () => {
         for (const userId of page.userIds) {
-          const friend = friends.ensure(botUserId, userId);
+          const friend = friends.ensure(botUserId, userId, clock.now());
           conversations.ensure(botUserId, 'user', userId, friend.id);
           friends.listedAsFollower(botUserId, userId);
         }

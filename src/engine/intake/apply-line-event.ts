@@ -84,7 +84,7 @@ function chatOf(parts: ApplyParts, { botUserId }: EventPlace, event: LineWebhook
   const userId = source.userId ?? null;
   if (source.type === 'user') {
     if (userId === null) return null;
-    const friend = parts.friends.ensure(botUserId, userId);
+    const friend = parts.friends.ensure(botUserId, userId, parts.clock.now());
     const conversationId = parts.conversations.ensure(botUserId, 'user', userId, friend.id);
     if (friend.isNew) effects.hasPeople = true;
     if (friend.profileAt !== null && parts.clock.now() - friend.profileAt > profileAgeMs) {

@@ -10,7 +10,7 @@ import type { Effects } from './effects';
 export function applySentMessage(parts: ApplyParts, entryId: string, sent: MessageSent, effects: Effects): void {
   const { conversations, friends, messages } = parts;
   const sourceType: SourceType = sent.userId.startsWith('C') ? 'group' : sent.userId.startsWith('R') ? 'room' : 'user';
-  const friend = sourceType === 'user' ? friends.ensure(sent.botUserId, sent.userId) : null;
+  const friend = sourceType === 'user' ? friends.ensure(sent.botUserId, sent.userId, parts.clock.now()) : null;
   const conversationId = conversations.ensure(sent.botUserId, sourceType, sent.userId, friend?.id ?? null);
   const firstId = sent.lineMessageId ?? entryId;
   let hasNew = false;

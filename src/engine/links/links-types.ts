@@ -19,7 +19,8 @@ export interface LinksDeps {
 export interface Links {
   service: ServiceOf<'links'>;
   /**
-   * Finds a link again from the LINE User ID property that HubSpot holds. A friend that is not known yet is made. Does
+   * Finds a link again from the LINE User ID property that HubSpot holds. A user whom this Official Account has not met is not
+   * made a friend by that: the link comes when LINE tells of the user. Does
    * nothing when the friend has a link already. To be called inside the sync's transaction; emits nothing.
    * Returns true when a link was made.
    */

@@ -89,8 +89,12 @@ export function createLinks(deps: LinksDeps): Links {
     },
     restoreLink({ contactHubspotId, botUserId, userId }) {
       return inTransaction(storage, () => {
-        const friend = friends.ensure(botUserId, userId);
-        conversations.ensure(botUserId, 'user', userId, friend.id);
+        if (links.isRemoving(contactHubspotId, userId)) return false;
+        const friend = friends.byUser(botUserId, userId);
+        if (friend === null) {
+          links.rememberForLater(botUserId, userId, contactHubspotId);
+          return false;
+        }
         if (links.get(friend.id) !== null) return false;
         links.link(friend.id, contactHubspotId, 'restored', clock.now());
         return true;

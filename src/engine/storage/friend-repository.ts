@@ -38,6 +38,13 @@ export function createFriendRepository(storage: Storage) {
     `UPDATE friend SET follow_status = ?, followed_at = coalesce(?, followed_at), blocked_at = coalesce(?, blocked_at), follow_changed_at = ?
      WHERE id = ? AND follow_changed_at <= ?`,
   );
+  const restoreLink = storage.prepare<[number, number, string, string]>(
+    `INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at, needs_write)
+     SELECT ?, contact_hubspot_id, 'restored', ?, 1 FROM id_link_restore WHERE bot_user_id = ? AND user_id = ?`,
+  );
+  const dropRestore = storage.prepare<[string, string]>(
+    'DELETE FROM id_link_restore WHERE bot_user_id = ? AND user_id = ?',
+  );
   const followedAt = storage.prepare<[number, number]>(
     'UPDATE friend SET followed_at = coalesce(followed_at, ?) WHERE id = ?',
   );
@@ -58,11 +65,13 @@ export function createFriendRepository(storage: Storage) {
   return {
     byId: (id: number) => byId.get(id) ?? null,
     byUser: (botUserId: string, userId: string) => byUser.get(botUserId, userId) ?? null,
-    /** The friend of this LINE user, made when it is new. */
-    ensure(botUserId: string, userId: string): { id: number; isNew: boolean; profileAt: number | null } {
+    /** The friend of this LINE user, made when it is new; a link that HubSpot remembers of it is made again. */
+    ensure(botUserId: string, userId: string, at: number): { id: number; isNew: boolean; profileAt: number | null } {
       const known = byUser.get(botUserId, userId);
       if (known !== undefined) return { id: known.id, isNew: false, profileAt: known.profileAt };
-      return { id: Number(insert.run(botUserId, userId).lastInsertRowid), isNew: true, profileAt: null };
+      const id = Number(insert.run(botUserId, userId).lastInsertRowid);
+      if (restoreLink.run(id, at, botUserId, userId).changes > 0) dropRestore.run(botUserId, userId);
+      return { id, isNew: true, profileAt: null };
     },
     /** Applies a follow event, unless a newer follow or unfollow is known. The date of the first adding is kept over unblocking. */
     followed(id: number, at: number, isUnblocked: boolean) {

@@ -25,12 +25,24 @@ export function createIdLinkRepository(storage: Storage) {
   const dropRemoval = storage.prepare<[string, number]>(
     'DELETE FROM id_link_removal WHERE contact_hubspot_id = ? AND sequence_number = ?',
   );
+  const isRemoving = storage.prepare<[string, string], { found: number }>(
+    'SELECT EXISTS (SELECT 1 FROM id_link_removal WHERE contact_hubspot_id = ? AND user_id = ?) AS found',
+  );
+  const remember = storage.prepare<[string, string, string]>(
+    `INSERT INTO id_link_restore (bot_user_id, user_id, contact_hubspot_id) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET contact_hubspot_id = excluded.contact_hubspot_id`,
+  );
   const sequenceNumber = storage.prepare<[number], { n: number; userId: string }>(
     `SELECT a.sequence_number AS n, f.user_id AS userId FROM friend f JOIN official_account a ON a.bot_user_id = f.bot_user_id WHERE f.id = ?`,
   );
 
   return {
     get: (friendId: number) => get.get(friendId) ?? null,
+    /** True while HubSpot still has to be told that this tie was cut. */
+    isRemoving: (contactHubspotId: string, userId: string) => isRemoving.get(contactHubspotId, userId)?.found === 1,
+    /** Keeps what HubSpot says of a user whom the account has not met; `FriendRepository.ensure` links it then. */
+    rememberForLater: (botUserId: string, userId: string, contactHubspotId: string) =>
+      void remember.run(botUserId, userId, contactHubspotId),
     /** Makes the link. The LINE properties of the contact are to be written; an unlink that HubSpot was not told of is overtaken. */
     link(friendId: number, contactHubspotId: string, origin: LinkOrigin, at: number) {
       insert.run(friendId, contactHubspotId, origin, at);

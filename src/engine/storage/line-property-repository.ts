@@ -35,6 +35,9 @@ export function createLinePropertyRepository(database: Storage) {
   const contactsAfter = database.prepare<[string, number], { contactId: string }>(
     'SELECT DISTINCT contact_hubspot_id AS contactId FROM id_link WHERE contact_hubspot_id > ? ORDER BY contact_hubspot_id LIMIT ?',
   );
+  const hasLink = database.prepare<[string], { found: number }>(
+    'SELECT 1 AS found FROM id_link WHERE contact_hubspot_id = ? LIMIT 1',
+  );
   const linksOf = database.prepare<[string], LinkRow>(`
     SELECT id_link.friend_id AS friendId, id_link.contact_hubspot_id AS contactId, contact.display_name AS contactName, id_link.written,
       official_account.sequence_number AS sequenceNumber, friend.user_id AS userId, friend.display_name AS displayName,
@@ -81,11 +84,14 @@ export function createLinePropertyRepository(database: Storage) {
       contactsAfter.all(contactId, limit).map((row) => row.contactId),
     countContacts: (): number => countContacts.get()?.count ?? 0,
     /** Links of a contact; of two friends of one Official Account the newer link comes first. */
-    linksOf: (contactId: string): LinkToWrite[] =>
-      linksOf.all(contactId).map((row) => ({
+    linksOf(contactId: string): LinkToWrite[] {
+      // Most contacts have none, and the full pull asks for every contact: the wide join costs ten times this look.
+      if (hasLink.get(contactId) === undefined) return [];
+      return linksOf.all(contactId).map((row) => ({
         ...row,
         written: row.written === null ? null : writtenSchema.parse(JSON.parse(row.written)),
-      })),
+      }));
+    },
     markWritten(
       link: { friendId: number; contactId: string },
       written: Readonly<Record<string, string>>,

@@ -32,3 +32,19 @@ export function inTransaction<Result>(storage: Storage, work: () => Result): Res
     throw storageError(error);
   }
 }
+
+/**
+ * Like {@link inTransaction}, for what can be read again from its source together with the checkpoint that says how far
+ * that went: a power cut (not a crash of the app) may take back the last of these transactions, whole and in order. In
+ * exchange the main loop does not wait for the disk at each of them.
+ * @throws LumoError STORAGE_FULL, STORAGE_CORRUPT; anything that `work` throws, after the roll-back
+ */
+export function inRepeatableTransaction<Result>(storage: Storage, work: () => Result): Result {
+  if (storage.inTransaction) return inTransaction(storage, work);
+  storage.pragma('synchronous = NORMAL');
+  try {
+    return inTransaction(storage, work);
+  } finally {
+    storage.pragma('synchronous = FULL');
+  }
+}
