@@ -10,6 +10,10 @@ export default defineConfig({
     outDir: 'out/bench',
     target: 'node22',
     sourcemap: true,
-    rollupOptions: { output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+    rollupOptions: {
+      // HubSpot's client brings a rate limiter that looks for Redis with eval; that part is never run.
+      onLog: (level, log, handle) => (log.code === 'EVAL' ? undefined : handle(level, log)),
+      output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
   },
 });

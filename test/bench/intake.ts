@@ -1,0 +1,53 @@
+import type { EngineWorld } from './engine-world';
+import { rawUpsertRate } from './raw-copy';
+import type { Row } from './report';
+import { underWatch } from './statistics';
+
+const area = 'intake';
+
+/** A console that was away catches up with everything that customers and other consoles wrote, through the relay. */
+export async function catchUp(world: EngineWorld, shows: boolean): Promise<Row[]> {
+  await world.connectLine();
+  await world.close();
+  const relay = world.relay();
+  const { tookMs, delayP99Ms, delayMaxMs } = await underWatch(async () => {
+    const startedAt = performance.now();
+    await world.open({ limits: null, relay: relay.port });
+    await relay.live;
+    return { tookMs: performance.now() - startedAt };
+  });
+  if (!shows) return [];
+  const [count] = world.read<{ webhooks: number; sent: number; failed: number }>(
+    `SELECT (SELECT count(*) FROM webhook_event WHERE event_id NOT LIKE 'console:%') AS webhooks,
+       (SELECT count(*) FROM message WHERE direction = 'out') AS sent,
+       (SELECT count(*) FROM webhook_event WHERE state <> 'applied') AS failed`,
+  );
+  const events = (count?.webhooks ?? 0) + (count?.sent ?? 0);
+  if (count === undefined || count.failed > 0 || events === 0) throw new Error(`${count?.failed} events failed.`);
+  const raw = rawUpsertRate(world.databaseFile, {
+    table: 'message',
+    key: 'id',
+    indexKey: 'seq',
+    rowsPerTransaction: 50,
+    hasIndex: true,
+  });
+  return [
+    {
+      area,
+      name: `${events.toLocaleString('en')} events`,
+      value: (events * 1_000) / tookMs,
+      unit: '/s',
+      bound: raw,
+      boundName: '/s raw upserts + index',
+      note: `${(tookMs / 1_000).toFixed(1)} s from the engine's start to live`,
+    },
+    {
+      area,
+      name: 'main loop delay p99',
+      value: delayP99Ms,
+      unit: 'ms',
+      aim: { of: 'value', atMost: 16 },
+      note: `longest ${delayMaxMs.toFixed(1)} ms`,
+    },
+  ];
+}
