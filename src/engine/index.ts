@@ -6,7 +6,7 @@ import type { LineAccounts } from './accounts/line-accounts-types';
 import { createChat } from './chat';
 import { createContacts } from './contacts';
 import { createEventBus } from './core/event-bus';
-import { createDashboard } from './dashboard';
+import { createDashboard, createReachability } from './dashboard';
 import type { Engine, EngineDeps } from './engine-types';
 import { createFriends, type Friends } from './friends';
 import { createHubSpotPort } from './hubspot';
@@ -73,8 +73,9 @@ export function createEngine(deps: EngineDeps): Engine {
     openSignIn: deps.openSignIn,
     onConnected: async (account) => {
       registerPortal(account.hubId);
-      await sync.prepareAccount();
+      // a run that was left open goes on before anything else is asked for
       sync.look();
+      await sync.prepareAccount();
     },
   });
 
@@ -120,7 +121,10 @@ export function createEngine(deps: EngineDeps): Engine {
     ensureLineProperties: sync.ensureLineProperties,
     offerPicture: pictures.offer,
     replayParked: (botUserId) => intake.replayParked(botUserId),
-    onConnected: (botUserId) => friends.discover(botUserId),
+    onConnected: (botUserId) => {
+      friends.discover(botUserId);
+      chat.wake();
+    },
   });
   const friends: Friends = createFriends({ storage, clock, logger, events, channel: lineAccounts.channel });
   const chat = createChat({
@@ -149,21 +153,31 @@ export function createEngine(deps: EngineDeps): Engine {
     onFilesUnused: chat.removeFiles,
     onPeopleWaiting: friends.kick,
     onRelayState: (state) => {
+      reachability.noteRelay(state);
       events.emit({ type: 'stale', topics: ['dashboard'] });
       if (state === 'live') {
         wake();
         chat.shareSent();
       }
-      if (state === 'live' || state === 'offline') events.emit({ type: 'online', isOnline: dashboard.isOnline() });
+      if (state === 'live' || state === 'offline') events.emit({ type: 'online', isOnline: reachability.isOnline() });
     },
   });
 
+  const reachability = createReachability({
+    clock,
+    hasRelay: relay !== null,
+    accounts: () => [hubSpotSide.account() ?? [], lineAccounts.officialAccounts()].flat(),
+    probe: () => {
+      hubSpotSide.look();
+      lineAccounts.wake();
+    },
+  });
   const numbers = createDashboardCounts(storage);
   const dashboard = createDashboard({
     hubSpot: hubSpotSide.account,
     officialAccounts: lineAccounts.officialAccounts,
     relay: () => ({ state: intake.relayState(), lastEventAt: intake.lastEventAt() }),
-    hasRelay: relay !== null,
+    isOnline: reachability.isOnline,
     counts: () => ({
       contacts: contacts.count(),
       friends: numbers.friends(),
@@ -194,6 +208,7 @@ export function createEngine(deps: EngineDeps): Engine {
   /** What waits for the network tries at once. */
   const wake = (): void => {
     hubSpot.wake();
+    hubSpotSide.look();
     lineAccounts.wake();
     friends.wake();
     chat.wake();
@@ -230,6 +245,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (notice !== null) sync.needFull();
       const account = hubSpotSide.account();
       if (account !== null) registerPortal(account.hubId);
+      hubSpotSide.look();
       lineAccounts.start();
       intake.start();
       friends.start();
@@ -243,8 +259,15 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     rescheduleSync: sync.look,
     async stop() {
-      hubSpotSide.stop();
-      await Promise.all([sync.stop(), jobs.stop(), intake.stop(), friends.stop(), chat.stop(), lineAccounts.stop()]);
+      await Promise.all([
+        hubSpotSide.stop(),
+        sync.stop(),
+        jobs.stop(),
+        intake.stop(),
+        friends.stop(),
+        chat.stop(),
+        lineAccounts.stop(),
+      ]);
       storage.close();
     },
   };

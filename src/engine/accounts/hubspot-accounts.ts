@@ -35,6 +35,9 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
   let isOpening = false;
   let isConnecting = false;
   let problem: Problem | null = null;
+  let looking: Promise<void> | null = null;
+  /** Ends what was asked in the background when the engine stops. */
+  const ending = new AbortController();
   let noted = { health: accounts.get()?.health ?? 'unknown', code: '', at: 0 };
 
   const changed = () => events.emit({ type: 'stale', topics: ['setup', 'accounts', 'dashboard'] });
@@ -70,6 +73,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       clientId: deps.clientId,
     });
     noted = { health: 'ok', code: '', at: clock.now() };
+    accounts.noteHealth('ok', null, noted.at);
   };
 
   const onEnd = (error: unknown): void => {
@@ -87,6 +91,25 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       const found = toProblem(error);
       const isCancelled = found.code === 'HUBSPOT_SIGN_IN_DENIED' && found.params.reason === 'cancelled';
       problem = isCancelled ? null : found;
+    }
+    changed();
+  };
+
+  /** What asking HubSpot now finds: token, account, scopes. Written down, never thrown. */
+  const check = async (held: HubSpotAccount): Promise<void> => {
+    try {
+      if (hubSpot.tokenStore.read() === null) throw new LumoError('HUBSPOT_SIGNED_OUT');
+      const details = await hubSpot.account.details({ ...call, signal: ending.signal });
+      const found = String(details.portalId);
+      if (found !== held.hubId) throw new LumoError('HUBSPOT_WRONG_ACCOUNT', { expected: held.hubId, found });
+      const missing = hubSpotScopes.filter((scope) => !held.scopes.includes(scope));
+      if (missing.length > 0) throw new LumoError('HUBSPOT_SCOPE_MISSING', { scopes: missing.join(' ') });
+      accounts.noteHealth('ok', null, clock.now());
+    } catch (error) {
+      if (ending.signal.aborted) return;
+      const found = toProblem(error);
+      const health = found.code === 'HUBSPOT_UNREACHABLE' ? 'offline' : 'attention';
+      accounts.noteHealth(health, found, clock.now());
     }
     changed();
   };
@@ -144,20 +167,16 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
     async test(): Promise<HubSpotAccount> {
       const held = accounts.get();
       if (held === null) throw new LumoError('HUBSPOT_NOT_CONNECTED');
-      try {
-        const details = await hubSpot.account.details(call);
-        const found = String(details.portalId);
-        if (found !== held.hubId) throw new LumoError('HUBSPOT_WRONG_ACCOUNT', { expected: held.hubId, found });
-        const missing = hubSpotScopes.filter((scope) => !held.scopes.includes(scope));
-        if (missing.length > 0) throw new LumoError('HUBSPOT_SCOPE_MISSING', { scopes: missing.join(' ') });
-        accounts.noteHealth('ok', null, clock.now());
-      } catch (error) {
-        const found = toProblem(error);
-        const health = found.code === 'HUBSPOT_UNREACHABLE' ? 'offline' : 'attention';
-        accounts.noteHealth(health, found, clock.now());
-      }
-      changed();
+      await check(held);
       return accounts.get() ?? held;
+    },
+    /** The same without a person asking, at the start and when the network went or came; several at a time are one. */
+    look(): void {
+      const held = accounts.get();
+      if (held === null || looking !== null) return;
+      looking = check(held).finally(() => {
+        looking = null;
+      });
     },
     /** What the last call said; written down when it differs, or once a minute. */
     noteHealth(report: HealthReport): void {
@@ -174,8 +193,10 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
         events.emit({ type: 'online', isOnline: report.health !== 'offline' });
       }
     },
-    stop(): void {
+    async stop(): Promise<void> {
+      ending.abort(new Error('stopped'));
       signIn?.cancel();
+      await looking;
     },
   };
 }

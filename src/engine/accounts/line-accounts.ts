@@ -108,12 +108,15 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
   return {
     async checkLine(input) {
       const { info } = await signIn(input.channelId, secretFor(input));
+      const known = accounts.get(info.botUserId);
+      // one that needs attention may be connected again, under the number that it has
+      const isConnected = known !== null && known.health !== 'attention';
       return {
         displayName: info.displayName,
         basicId: info.basicId,
         pictureUrl: deps.offerPicture(info.pictureUrl),
-        isConnected: accounts.get(info.botUserId) !== null,
-        freeSequenceNumbers: freeNumbers(),
+        isConnected,
+        freeSequenceNumbers: known === null ? freeNumbers() : [known.sequenceNumber],
         chatMode: info.chatMode,
       };
     },
@@ -146,6 +149,12 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
     channel: channelOf,
     start() {
       isStopped = false;
+      // What the sandbox offers needs no keyring: it is known again at every start.
+      for (const { botUserId, channelId } of accounts.channels()) {
+        const name = secretNames.channelSecret(botUserId);
+        const offered = deps.suggestedChannelSecrets.get(channelId);
+        if (offered !== undefined && secrets.get(name) === null) secrets.set(name, offered);
+      }
       void checkAll().then(schedule);
     },
     wake: () => void checkAll(),

@@ -1,13 +1,17 @@
 import type { Attention, Dashboard } from '../../shared/contract/sync-contract';
 import type { Problem } from '../../shared/errors/error-code';
 
+/** A new sign-in is the whole cure. */
+const signedOutCodes: ReadonlySet<string> = new Set(['HUBSPOT_SIGNED_OUT', 'HUBSPOT_DISCONNECTED']);
+
 /** What a person should look at, the worst first. An offline network is shown by itself and is none of it. */
 export function findAttention(state: Omit<Dashboard, 'attention'>, storageNotice: Problem | null): Attention[] {
   const found: Attention[] = [];
   const add = (id: string, severity: Attention['severity'], problem: Problem, place: Attention['place']) =>
     found.push({ id, severity, problem, place });
   if (state.hubSpot?.health === 'attention' && state.hubSpot.problem !== null) {
-    add('hubSpot', 'error', state.hubSpot.problem, 'settings');
+    const isSignedOut = signedOutCodes.has(state.hubSpot.problem.code);
+    add('hubSpot', 'error', state.hubSpot.problem, isSignedOut ? 'signIn' : 'settings');
   }
   for (const account of state.officialAccounts) {
     if (account.health === 'attention' && account.problem !== null) {

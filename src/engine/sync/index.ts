@@ -39,6 +39,7 @@ export interface Sync {
   dashboard(): Pick<Dashboard, 'running' | 'lastRun' | 'lastFullRun' | 'nextRunAt'>;
   /** Continues what a crash left, then keeps the schedule. */
   start(): void;
+  /** Takes up a run that is still open (its sign-in was missing at the start), else what is due. */
   look(): void;
   /** Resolves when no run is under way. */
   settled(): Promise<void>;
@@ -161,7 +162,9 @@ export function createSync(deps: SyncDeps): Sync {
       if (!runner.resume() && runner.isFullNeeded() && runs.last(null) !== null) startIfIdle('full');
       schedule.start();
     },
-    look: schedule.look,
+    look() {
+      if (!runner.resume()) schedule.look();
+    },
     settled: runner.settled,
     async stop() {
       schedule.stop();

@@ -16,8 +16,8 @@ export const attentionSchema = z.object({
   id: z.string(),
   severity: z.enum(['warning', 'error']),
   problem: problemSchema,
-  /** Where the person can deal with it. */
-  place: z.enum(['settings', 'history', 'chats', 'dashboard']),
+  /** Where the person can deal with it; `signIn` = by signing in to HubSpot, right where it is shown. */
+  place: z.enum(['settings', 'history', 'chats', 'dashboard', 'signIn']),
 });
 export type Attention = z.infer<typeof attentionSchema>;
 

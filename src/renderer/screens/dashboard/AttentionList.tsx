@@ -4,8 +4,9 @@ import type { Attention } from '../../../shared/contract/sync-contract';
 import { goTo } from '../../app/hash-location';
 import { places } from '../../app/places';
 import { ErrorNotice } from '../../components/ErrorNotice';
+import { SignInAgain } from './SignInAgain';
 
-const PLACE_OF: Readonly<Record<Exclude<Attention['place'], 'dashboard'>, string>> = {
+const PLACE_OF: Readonly<Record<Exclude<Attention['place'], 'dashboard' | 'signIn'>, string>> = {
   settings: places.settings('accounts'),
   history: places.history,
   chats: places.chats,
@@ -23,7 +24,9 @@ export function AttentionList({ attention }: { readonly attention: readonly Atte
           problem={problem}
           severity={severity}
           actions={
-            place === 'dashboard' ? undefined : (
+            place === 'dashboard' ? undefined : place === 'signIn' ? (
+              <SignInAgain />
+            ) : (
               <Button variant="default" size="xs" onClick={() => goTo(PLACE_OF[place])}>
                 {t(`attention.go.${place}`)}
               </Button>
