@@ -46,7 +46,7 @@ const notConnectedMs = 60_000;
  * One message: queued -> sending (a row tells of the call BEFORE it is made) -> accepted | failed | queued again.
  * Guarantees: the customer's phone gets a message once, or the message is shown as failed with its outcome unknown; a
  * program that ends anywhere in between goes on from the rows. A message that fails for good does not hold up the next.
- * See decision 0003 for why a reply without an answer is not followed by a push.
+ * See decision 0004 for why a reply without an answer is not followed by a push.
  */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { clock, conversations, events, logger, outbox, storage } = deps;

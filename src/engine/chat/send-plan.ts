@@ -18,7 +18,7 @@ export function isOpen(attempt: SendAttempt): boolean {
 }
 
 /**
- * Chooses the way to LINE so that nothing can be sent twice (decision 0003):
+ * Chooses the way to LINE so that nothing can be sent twice (decision 0004):
  * - a reply of which no answer came is tried again with the SAME token only: either the first never arrived, or LINE refuses;
  * - a push of which no answer came is tried again with the SAME key only, while LINE knows it;
  * - a fresh token is used only when no earlier call of this message is open.
