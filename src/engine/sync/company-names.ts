@@ -1,4 +1,4 @@
-import { inTransaction } from '../storage/storage';
+import { inRepeatableTransaction } from '../storage/storage';
 import { breathe } from './breathe';
 import { companyProperty } from './contact-properties';
 import { renormalise } from './renormalise';
@@ -31,7 +31,7 @@ export async function pullCompanyNames(
     const names = new Map(ids.map((id) => [id, byId.get(id)?.name ?? null]));
     const renamed = ids.filter((id) => (companies.nameOf(id) ?? null) !== names.get(id));
     await nameContacts(deps, stores, tracker, renamed, (id) => names.get(id) ?? companies.nameOf(id) ?? null);
-    inTransaction(deps.storage, () => {
+    inRepeatableTransaction(deps.storage, () => {
       for (const [id, name] of names) {
         companies.save({ hubSpotId: id, name, domain: byId.get(id)?.domain ?? null }, deps.clock.now());
       }
@@ -57,7 +57,7 @@ async function nameContacts(
     const rows = stores.contacts.ofCompanies(list, afterId, 100);
     const last = rows.at(-1);
     if (last === undefined) return;
-    inTransaction(deps.storage, () => {
+    inRepeatableTransaction(deps.storage, () => {
       for (const row of rows) {
         renormalise(stores, row, { kept: null, nameOf, runId: tracker.run.id, at: deps.clock.now() });
       }

@@ -1,6 +1,6 @@
 import { contactIdSchema } from '../../shared/model/ids';
 import type { CrmRecord } from '../hubspot';
-import { inTransaction } from '../storage/storage';
+import { inRepeatableTransaction } from '../storage/storage';
 import { linePropertyName } from './line-properties';
 import { type ContactValues, normaliseContact } from './normalise-contact';
 import type { SyncDeps } from './sync-deps';
@@ -98,7 +98,7 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
       const names = page.requested.filter((name) => added.has(name));
       const before = { ...tracker.counts };
       try {
-        return inTransaction(deps.storage, () => {
+        return inRepeatableTransaction(deps.storage, () => {
           const changed: string[] = [];
           for (const record of page.records) {
             tracker.counts.processed++;
