@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a windowed grid are placed by transform, which <table> cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself holds the focus and names the active row
-import { Badge, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { OptionCount } from '../../../shared/contract/contacts-contract';
@@ -8,7 +8,7 @@ import type { ContactRow } from '../../../shared/model/contact';
 import { AccountAvatar } from '../../components/AccountAvatar';
 import { TimeText } from '../../components/TimeText';
 import { type ContactColumn, contactColumns } from './contact-columns';
-import { lifecycleColor } from './lifecycle-color';
+import { LifecycleBadge } from './LifecycleBadge';
 
 interface ContactCellsProps {
   /** undefined while its page is being read. */
@@ -53,14 +53,7 @@ function Cell({ column, row, stages, statuses }: CellProps) {
       );
     case 'lifecycleStage':
       return row.lifecycleStage === null || row.lifecycleStage === '' ? null : (
-        <Badge
-          variant="light"
-          color={lifecycleColor(row.lifecycleStage)}
-          className="contact-badge"
-          title={labelOf(stages, row.lifecycleStage)}
-        >
-          {labelOf(stages, row.lifecycleStage)}
-        </Badge>
+        <LifecycleBadge stage={row.lifecycleStage} label={labelOf(stages, row.lifecycleStage)} />
       );
     case 'leadStatus':
       return row.leadStatus === null || row.leadStatus === '' ? null : (

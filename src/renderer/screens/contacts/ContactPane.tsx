@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Skeleton, Title } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, Title } from '@mantine/core';
 import { IconBuilding, IconExternalLink, IconMessageCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { showProblem } from '../../components/show-problem';
 import { TimeText } from '../../components/TimeText';
 import { useFormat } from '../../i18n/useFormat';
-import { lifecycleColor } from './lifecycle-color';
+import { LifecycleBadge } from './LifecycleBadge';
 
 interface ContactPaneProps {
   readonly contactId: ContactId;
@@ -77,9 +77,10 @@ function ContactFacts({
             </span>
           )}
           {lifecycleStage === null || lifecycleStage === '' ? null : (
-            <Badge variant="light" color={lifecycleColor(lifecycleStage)} className="contact-badge">
-              {stages.find((stage) => stage.value === lifecycleStage)?.label ?? lifecycleStage}
-            </Badge>
+            <LifecycleBadge
+              stage={lifecycleStage}
+              label={stages.find((stage) => stage.value === lifecycleStage)?.label ?? lifecycleStage}
+            />
           )}
         </div>
       </section>

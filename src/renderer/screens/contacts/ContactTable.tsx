@@ -75,7 +75,6 @@ export function ContactTable(props: ContactTableProps) {
   useImperativeHandle(mover, () => ({ move }));
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget) return;
     const step: number | undefined = { ArrowDown: 1, ArrowUp: -1, PageDown: leap, PageUp: -leap }[event.key];
     if (step !== undefined) move(step);
     else if (event.key === 'Home') selectAt(0);
@@ -107,7 +106,6 @@ export function ContactTable(props: ContactTableProps) {
               className="contact-row contact-columns"
               style={{ transform: `translateY(${item.start}px)` }}
               role="row"
-              tabIndex={-1}
               aria-rowindex={item.index + 2}
               aria-selected={row !== undefined && row.id === selectedId}
               data-contact={row?.id}

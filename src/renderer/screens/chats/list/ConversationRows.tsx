@@ -91,13 +91,13 @@ export function ConversationRows(props: ConversationRowsProps) {
           const row = rowOf(pages, item.index, conversationPageSize);
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys for all of its rows
+            // biome-ignore lint/a11y/useFocusableInteractive: the list box holds the focus and names the active row
             <div
               key={item.key}
               id={`conversation-${item.index}`}
               className="chat-row"
               style={{ transform: `translateY(${item.start}px)` }}
               role="option"
-              tabIndex={-1}
               aria-selected={row !== undefined && row.id === selectedId}
               aria-posinset={item.index + 1}
               aria-setsize={head.total}

@@ -12,7 +12,7 @@ interface FailedNoticeProps {
   readonly onDiscarded: (text: string | null) => void;
 }
 
-/** Under a message that LINE did not take: why, what is safe, what to do, and the two ways on. */
+/** Under a message that LINE did not take, or may not have taken: why, what is safe, what to do, and the two ways on. */
 export function FailedNotice({ message, onRetried, onDiscarded }: FailedNoticeProps) {
   const { t } = useTranslation(['chats', 'errors']);
   const retry = useMutation(orpc.chat.retry.mutationOptions({ onSuccess: onRetried }));
@@ -23,7 +23,7 @@ export function FailedNotice({ message, onRetried, onDiscarded }: FailedNoticePr
     <div className="chat-failed">
       <span className="chat-failed-title">
         <IconAlertCircleFilled size={15} aria-hidden />
-        {t('chats:message.state.failed')}
+        {t(`chats:message.state.${message.problem?.code === 'LINE_OUTCOME_UNKNOWN' ? 'unknown' : 'failed'}`)}
         {message.attempts > 1 ? <small>{t('chats:message.attempts', { count: message.attempts })}</small> : null}
       </span>
       {message.problem === null ? null : (

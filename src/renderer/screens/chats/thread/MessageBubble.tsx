@@ -77,7 +77,7 @@ export function MessageBubble({ item, customer, isHighlighted, onRetried, onDisc
           <div className="chat-column">
             {item.isFirstOfGroup && isNamed ? (
               <span className="chat-sender">
-                {sender}
+                {message.senderName}
                 {message.origin === 'otherConsole' ? <em>{t('message.otherConsole')}</em> : null}
               </span>
             ) : (
