@@ -45,8 +45,8 @@ export function createAppService(parts: {
       openSandboxWindow({
         url: url.href,
         title: 'Sandbox: the customer’s phone',
-        width: 460,
-        height: 860,
+        width: 700,
+        height: 880,
         mayLoad: (target) => target.startsWith(`${trial.endpoints.phone}/`),
       });
     },
