@@ -72,6 +72,8 @@ const viewCondition: Record<ConversationView, string> = {
   all: 'true',
 };
 
+const dayMs = 24 * 60 * 60_000;
+
 const conversationViews: readonly ConversationView[] = ['todo', 'unread', 'waiting', 'done', 'all'];
 
 /** Who has waited longest comes first; everywhere else, what is newest. */
@@ -83,8 +85,11 @@ export function createConversationRepository(storage: Storage) {
   const bySource = storage.prepare<[string, string, string], { id: number }>(
     'SELECT id FROM conversation WHERE bot_user_id = ? AND source_type = ? AND source_id = ?',
   );
-  const insert = storage.prepare<[string, string, string, number | null]>(
-    'INSERT INTO conversation (bot_user_id, source_type, source_id, friend_id) VALUES (?, ?, ?, ?)',
+  // What was written more than a day before this console met the account is past: it calls for nobody.
+  const insert = storage.prepare<{ bot: string; type: string; source: string; friend: number | null }>(
+    `INSERT INTO conversation (bot_user_id, source_type, source_id, friend_id, status, last_answer_at)
+     VALUES (@bot, @type, @source, @friend, 'done',
+       coalesce((SELECT connected_at - ${dayMs} FROM official_account WHERE bot_user_id = @bot), 0))`,
   );
   const row = storage.prepare<[number], ConversationListRow>(`${rowSelect} WHERE c.id = ?`);
   const extras = storage.prepare<[number], ConversationExtras>(
@@ -98,7 +103,8 @@ export function createConversationRepository(storage: Storage) {
     `UPDATE conversation SET
        last_message_seq = CASE WHEN last_message_at IS NULL OR @at >= last_message_at THEN @seq ELSE last_message_seq END,
        last_message_at = max(coalesce(last_message_at, 0), @at),
-       unread_count = unread_count + 1,
+       unread_count = unread_count + (@at > coalesce(
+         (SELECT connected_at - ${dayMs} FROM official_account a WHERE a.bot_user_id = conversation.bot_user_id), 0)),
        waiting_since_at = CASE WHEN @at > last_answer_at THEN min(coalesce(waiting_since_at, @at), @at) ELSE waiting_since_at END,
        status = CASE WHEN @at > last_answer_at THEN 'todo' ELSE status END
      WHERE id = @id`,
@@ -166,14 +172,16 @@ export function createConversationRepository(storage: Storage) {
   return {
     ensure(botUserId: string, sourceType: SourceType, sourceId: string, friendId: number | null): number {
       const known = bySource.get(botUserId, sourceType, sourceId);
-      return known?.id ?? Number(insert.run(botUserId, sourceType, sourceId, friendId).lastInsertRowid);
+      if (known !== undefined) return known.id;
+      const row = { bot: botUserId, type: sourceType, source: sourceId, friend: friendId };
+      return Number(insert.run(row).lastInsertRowid);
     },
     find: (botUserId: string, sourceType: SourceType, sourceId: string) =>
       bySource.get(botUserId, sourceType, sourceId)?.id ?? null,
     ofFriend: (friendId: number) => byFriend.get(friendId)?.id ?? null,
     row: (id: number) => row.get(id) ?? null,
     extras: (id: number) => extras.get(id) ?? null,
-    /** A customer message came in (history counts as well: an answer that follows takes it off again). */
+    /** A customer message came in. From before this console met the account it is past, and counts neither as unread nor as waiting. */
     noteIncoming: (id: number, seq: number, at: number) => void incoming.run({ id, seq, at }),
     /** A message of ours is in the thread; it answers nothing before LINE accepted it. */
     noteOutgoing: (id: number, seq: number, at: number) => void outgoing.run({ id, seq, at }),
@@ -205,15 +213,14 @@ export function createConversationRepository(storage: Storage) {
       counts.get({ bot: botUserId }) ?? { all: 0, todo: 0, done: 0, unread: 0, waiting: 0 },
     unreadTotal: () => unread.get()?.n ?? 0,
     waitingTotal: () => waiting.get()?.n ?? 0,
-    /** Conversations whose person, contact or title holds every word, newest first; no count, so it is cheap. */
+    /** Some conversations whose person, contact or title holds every word, those with the newest messages first. Costs no more where many match. */
     match(text: string, limit: number): ConversationListRow[] {
       const values: Record<string, string | number> = { limit };
-      const hits = textMatch(text, values);
+      const hits = textMatch(text, values, true);
       if (hits === null) return [];
-      const order = viewOrder('all');
       return storage
         .prepare<[typeof values], ConversationListRow>(
-          `${rowSelect} WHERE c.id IN (${hits}) ORDER BY ${order} LIMIT @limit`,
+          `${rowSelect} WHERE c.id IN (${hits}) ORDER BY ${viewOrder('all')} LIMIT @limit`,
         )
         .all(values);
     },
@@ -226,46 +233,49 @@ export function createConversationRepository(storage: Storage) {
       const conditions = [viewCondition[filter.view]];
       const values: Record<string, string | number> = { offset, limit };
       if (filter.botUserId !== null) {
-        conditions.push('c.bot_user_id = @bot');
+        // the plus keeps SQLite on the view's own index, which holds the account as well
+        conditions.push('+c.bot_user_id = @bot');
         values.bot = filter.botUserId;
       }
-      const match = textMatch(filter.text, values);
+      const match = textMatch(filter.text, values, false);
       const from = match === null ? 'conversation c' : `(${match}) hit JOIN conversation c ON c.id = hit.id`;
-      const where = conditions.join(' AND ');
       const order = viewOrder(filter.view);
-      const rows = storage
-        .prepare<[typeof values], ConversationListRow>(
-          `${rowSelect} WHERE c.id IN (SELECT c.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT @limit OFFSET @offset) ORDER BY ${order}`,
+      const total = match === null ? 'NULL' : 'count(*) OVER ()';
+      const ids = storage
+        .prepare<[typeof values], { id: number; total: number | null }>(
+          `SELECT c.id, ${total} AS total FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT @limit OFFSET @offset`,
         )
         .all(values);
-      if (match === null) return { rows, total: null };
-      const { offset: _offset, limit: _limit, ...named } = values;
-      const total = storage
-        .prepare<[typeof named], { n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${where}`)
-        .get(named);
-      return { rows, total: total?.n ?? 0 };
+      const rows = ids.map(({ id }) => row.get(id)).filter((found) => found !== undefined);
+      return { rows, total: match === null ? null : (ids[0]?.total ?? (offset === 0 ? 0 : offset)) };
     },
   };
 }
 
-/** SQL for the ids of conversations whose person, contact or group title holds every word; null for an empty text. */
-function textMatch(text: string, values: Record<string, string | number>): string | null {
+/**
+ * SQL for the ids of conversations whose person, contact or group title holds every word; null for an empty text.
+ * `isLimited` stops each of the three at `@limit` (newest people first), so that a common word costs no more than a rare one.
+ */
+function textMatch(text: string, values: Record<string, string | number>, isLimited: boolean): string | null {
   const patterns = likePatterns(text).slice(0, 8);
   if (patterns.length === 0) return null;
   const like = (column: string) => patterns.map((_, i) => `${column} LIKE @p${i} ESCAPE '\\'`).join(' AND ');
   for (const [i, pattern] of patterns.entries()) values[`p${i}`] = pattern;
   const query = searchQuery(text);
   if (query !== null) values.query = query;
+  const upTo = (order: string) => (isLimited ? ` ORDER BY ${order} DESC LIMIT @limit` : '');
   const friends =
     query === null
-      ? 'friend f WHERE'
-      : 'friend_search s JOIN friend f ON f.id = s.rowid WHERE friend_search MATCH @query AND';
+      ? `friend f JOIN conversation c ON c.friend_id = f.id WHERE ${like('f.search_text')}${upTo('f.id')}`
+      : `friend_search s JOIN friend f ON f.id = s.rowid JOIN conversation c ON c.friend_id = f.id
+         WHERE friend_search MATCH @query AND ${like('f.search_text')}${upTo('s.rowid')}`;
+  const linked =
+    'JOIN id_link l ON l.contact_hubspot_id = k.hubspot_id JOIN conversation c ON c.friend_id = l.friend_id';
   const contacts =
     query === null
-      ? 'contact k'
-      : '(SELECT rowid AS id FROM contact_search WHERE contact_search MATCH @query) s JOIN contact k ON k.id = s.id';
-  return `SELECT c.id FROM conversation c WHERE c.friend_id IN (SELECT f.id FROM ${friends} ${like('f.search_text')})
-    UNION SELECT c.id FROM ${contacts} JOIN id_link l ON l.contact_hubspot_id = k.hubspot_id
-      JOIN conversation c ON c.friend_id = l.friend_id WHERE ${like('k.search_text')}
-    UNION SELECT c.id FROM conversation c WHERE c.friend_id IS NULL AND ${like('c.search_text')}`;
+      ? `contact k ${linked} WHERE ${like('k.search_text')}${upTo('k.id')}`
+      : `contact_search s JOIN contact k ON k.id = s.rowid ${linked}
+         WHERE contact_search MATCH @query AND ${like('k.search_text')}${upTo('s.rowid')}`;
+  const groups = `conversation c WHERE c.friend_id IS NULL AND ${like('c.search_text')}${upTo('c.id')}`;
+  return [friends, contacts, groups].map((from) => `SELECT * FROM (SELECT c.id FROM ${from})`).join(' UNION ');
 }
