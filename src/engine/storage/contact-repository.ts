@@ -71,8 +71,12 @@ export function createContactRepository(database: Storage) {
   const next = database.prepare<[number, number], StoredContact>(
     `SELECT ${storedColumns} FROM contact WHERE id > ? ORDER BY id LIMIT ?`,
   );
-  const ofCompanies = database.prepare<[string, number, number], StoredContact>(`
-    SELECT ${storedColumns} FROM contact WHERE company_id IN (SELECT value FROM json_each(?)) AND id > ? ORDER BY id LIMIT ?`);
+  const keysOfCompanies = database
+    .prepare<[string], number>('SELECT id FROM contact WHERE company_id IN (SELECT value FROM json_each(?))')
+    .pluck();
+  const byKeys = database.prepare<[string], StoredContact>(
+    `SELECT ${storedColumns} FROM contact WHERE id IN (SELECT value FROM json_each(?))`,
+  );
   const lastOfStep = database.prepare<[number, number], { id: number | null }>(
     'SELECT max(id) AS id FROM (SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT ?)',
   );
@@ -120,9 +124,9 @@ export function createContactRepository(database: Storage) {
     countUnseen: (): number => countUnseen.get()?.count ?? 0,
     /** Stored rows in ascending order of their key, for a pass over all of them. */
     after: (id: number, limit: number): StoredContact[] => next.all(id, limit),
-    /** Contacts of the companies in a JSON list of ids, in ascending order of their key. */
-    ofCompanies: (companyIds: string, afterId: number, limit: number): StoredContact[] =>
-      ofCompanies.all(companyIds, afterId, limit),
+    /** Keys of the contacts of these companies. */
+    keysOfCompanies: (companyIds: readonly string[]): number[] => keysOfCompanies.all(JSON.stringify(companyIds)),
+    byKeys: (ids: readonly number[]): StoredContact[] => byKeys.all(JSON.stringify(ids)),
     /** Per property, how many of the next `limit` contacts have a value; `lastId` null = there are no more. */
     countValues(afterId: number, limit: number): { rows: { name: string; count: number }[]; lastId: number | null } {
       const lastId = lastOfStep.get(afterId, limit)?.id ?? null;

@@ -51,18 +51,15 @@ async function nameContacts(
   companyIds: readonly string[],
   nameOf: (companyId: string) => string | null,
 ): Promise<void> {
-  let afterId = 0;
-  const list = JSON.stringify(companyIds);
-  while (companyIds.length > 0) {
-    const rows = stores.contacts.ofCompanies(list, afterId, 100);
-    const last = rows.at(-1);
-    if (last === undefined) return;
+  const keys = companyIds.length === 0 ? [] : stores.contacts.keysOfCompanies(companyIds);
+  for (let i = 0; i < keys.length; i += 100) {
+    tracker.abort.signal.throwIfAborted();
+    const rows = stores.contacts.byKeys(keys.slice(i, i + 100));
     inRepeatableTransaction(deps.storage, () => {
       for (const row of rows) {
         renormalise(stores, row, { kept: null, nameOf, runId: tracker.run.id, at: deps.clock.now() });
       }
     });
-    afterId = last.id;
     await breathe();
   }
 }

@@ -24,7 +24,9 @@ interface Page {
  */
 export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
   const { contacts, companies, items, lineProperties } = stores;
-  const companyNameOf = (id: string) => companies.nameOf(id) ?? null;
+  /** Names that were read but are not stored yet. */
+  let readNames: ReadonlyMap<string, string | null> = new Map();
+  const companyNameOf = (id: string) => readNames.get(id) ?? companies.nameOf(id) ?? null;
 
   const valuesOf = (record: CrmRecord, names: readonly string[]): ContactValues => ({
     hubSpotId: record.id,
@@ -92,6 +94,10 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
   };
 
   return {
+    /** Company names for the pages to come, until they are stored. */
+    takeCompanyNames(names: ReadonlyMap<string, string | null>): void {
+      readNames = names;
+    },
     /** Stores one page; returns the ids of contacts whose values changed. @throws LumoError STORAGE_FULL, STORAGE_CORRUPT */
     takePage(page: Page, tracker: SyncRunTracker): string[] {
       const added = new Set(items.list().map((item) => item.propertyName));

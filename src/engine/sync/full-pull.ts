@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { LumoError } from '../../shared/errors/lumo-error';
-import { HubSpotError } from '../hubspot';
+import { type CrmRecord, HubSpotError } from '../hubspot';
 import { inTransaction } from '../storage/storage';
 import { breathe } from './breathe';
+import { createCompanyLookAhead } from './company-look-ahead';
 import { technicalProperties } from './contact-properties';
 import type { ContactWriter } from './contact-writer';
 import { incrementalCheckpoint } from './incremental-pull';
@@ -12,6 +13,7 @@ import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 
 const checkpointName = 'fullPull';
+const mostHeldPages = 5;
 const checkpointSchema = z.object({
   runId: z.string(),
   /** HubSpot's token for the next page; null = the first one. */
@@ -27,7 +29,8 @@ type Checkpoint = z.infer<typeof checkpointSchema>;
 /**
  * Reads every contact of the account, page by page (100 each). State after each page: all contacts of the pages so far
  * are stored and marked as met, and the checkpoint names the next page; a run that was killed goes on from there. While
- * a page is stored the next one is already on its way.
+ * a page is stored the next one is already on its way. A few pages are held back until they name a hundred companies
+ * that are not known: so a contact is written once, with its company's name, and no call is spent on a few names.
  */
 export async function pullAllContacts(
   deps: SyncDeps,
@@ -42,6 +45,8 @@ export async function pullAllContacts(
 
   let state = await openCheckpoint(deps, stores, tracker);
   tracker.enter('contacts', state.total, state.done);
+  const companyNames = createCompanyLookAhead(deps, stores, writer);
+  const held: { records: readonly CrmRecord[]; next: Checkpoint }[] = [];
   let pending: ReturnType<typeof fetch> | null = fetch(state);
   while (pending !== null) {
     let page: Awaited<ReturnType<typeof fetch>>;
@@ -50,6 +55,7 @@ export async function pullAllContacts(
     } catch (error) {
       // A place in the list may not outlive a long stop: then the pull begins again, once.
       if (state.after === null || !(error instanceof HubSpotError) || error.status !== 400) throw error;
+      held.length = 0;
       state = restart(deps, stores, tracker, state);
       pending = fetch(state);
       continue;
@@ -58,22 +64,29 @@ export async function pullAllContacts(
     const next: Checkpoint = { ...state, after: page.after, done: state.done + page.records.length };
     pending = page.after === null ? null : fetch(next);
     pending?.catch(() => undefined);
-    const changed = writer.takePage(
-      {
-        records: page.records,
-        requested: state.requested,
-        isFull: true,
-        checkpoint: () => {
-          if (page.after !== null) stores.checkpoints.set(checkpointName, next, deps.clock.now());
-          else finishListing(deps, stores, tracker, next);
-        },
-      },
-      tracker,
-    );
+    held.push({ records: page.records, next });
     state = next;
-    tracker.moveTo(state.done, state.total === null ? null : Math.max(state.total, state.done));
-    writer.announce(changed, tracker);
-    await breathe();
+    companyNames.lookFor(page.records);
+    if (pending !== null && held.length < mostHeldPages && !companyNames.isWorthACall()) continue;
+    await companyNames.read(call);
+    for (const { records, next: reached } of held.splice(0)) {
+      const changed = writer.takePage(
+        {
+          records,
+          requested: state.requested,
+          isFull: true,
+          checkpoint: () => {
+            companyNames.save();
+            if (reached.after !== null) stores.checkpoints.set(checkpointName, reached, deps.clock.now());
+            else finishListing(deps, stores, tracker, reached);
+          },
+        },
+        tracker,
+      );
+      tracker.moveTo(reached.done, reached.total === null ? null : Math.max(reached.total, reached.done));
+      writer.announce(changed, tracker);
+      await breathe();
+    }
   }
 }
 

@@ -1,0 +1,56 @@
+import type { CallContext, CrmRecord } from '../hubspot';
+import { companyProperty } from './contact-properties';
+import type { ContactWriter } from './contact-writer';
+import type { SyncDeps } from './sync-deps';
+import type { SyncStores } from './sync-stores';
+
+const batchSize = 100;
+
+interface CompanyName {
+  name: string | null;
+  domain: string | null;
+}
+
+/**
+ * Reads names of companies while the pages that mention them are held back. Only whole batches are read; what is left is
+ * for the step that reads all names.
+ */
+export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, writer: ContactWriter) {
+  const unknown = new Set<string>();
+  const asked = new Set<string>();
+  let found = new Map<string, CompanyName>();
+  const isAdded = stores.items.list().some((item) => item.propertyName === companyProperty);
+
+  return {
+    /** Notes the companies of these contacts whose names are not known. */
+    lookFor(records: readonly CrmRecord[]): void {
+      if (!isAdded) return;
+      for (const record of records) {
+        const id = record.properties[companyProperty] ?? '';
+        if (id === '' || asked.has(id) || unknown.has(id)) continue;
+        if (stores.companies.nameOf(id) === undefined) unknown.add(id);
+        else asked.add(id);
+      }
+    },
+    isWorthACall: (): boolean => unknown.size >= batchSize,
+    /** Reads as many whole batches as there are. */
+    async read(context: CallContext): Promise<void> {
+      while (unknown.size >= batchSize) {
+        const ids = [...unknown].slice(0, batchSize);
+        const records = await deps.hubSpot.crm.companies(ids, context);
+        const byId = new Map(records.map((record) => [record.id, record.properties]));
+        for (const id of ids) {
+          unknown.delete(id);
+          asked.add(id);
+          found.set(id, { name: byId.get(id)?.name ?? null, domain: byId.get(id)?.domain ?? null });
+        }
+      }
+      writer.takeCompanyNames(new Map([...found].map(([id, company]) => [id, company.name])));
+    },
+    /** Stores what was read, in the transaction of a page. */
+    save(): void {
+      for (const [id, company] of found) stores.companies.save({ hubSpotId: id, ...company }, deps.clock.now());
+      found = new Map();
+    },
+  };
+}
