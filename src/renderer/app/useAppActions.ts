@@ -8,6 +8,7 @@ import { type AppAction, useActions } from '../stores/actions';
 import { goTo } from './hash-location';
 import { openPalette } from './palette/palette-store';
 import { places, SETTINGS_SECTIONS } from './places';
+import { PALETTE_ACTION } from './useGlobalKeys';
 
 /** Offers what can be done from anywhere: going places, syncing, changing the look, the sandbox's phone. */
 export function useAppActions(info: AppInfo): void {
@@ -84,6 +85,6 @@ export function useAppActions(info: AppInfo): void {
     ...languages,
     ...phone,
     { id: 'open-folder', group: 'app', label: t('palette:openFolder'), run: () => openFolder.mutate(undefined) },
-    { id: 'palette', group: 'app', label: t('common:nav.palette'), keys: 'mod+K', run: openPalette },
+    { id: PALETTE_ACTION, group: 'app', label: t('common:nav.palette'), keys: 'mod+K', run: openPalette },
   ]);
 }

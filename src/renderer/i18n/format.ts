@@ -20,6 +20,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Intl says "now", which reads badly after "checked" or "as of". */
+const JUST_NOW: Readonly<Record<string, string>> = { en: 'just now', ja: 'たった今' };
+
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 function isSameDay(one: number, other: number): boolean {
@@ -62,7 +65,10 @@ export function createFormat(language: string, timeZone?: string): Format {
     relative: (at, now) => {
       const away = at - now;
       const size = Math.abs(away);
-      if (size < 45 * SECOND) return relative.format(0, 'second');
+      if (size < 45 * SECOND) {
+        if (away > 0) return relative.format(Math.ceil(away / SECOND), 'second');
+        return JUST_NOW[language] ?? relative.format(0, 'second');
+      }
       if (size < HOUR) return relative.format(Math.sign(away) * Math.max(1, Math.floor(size / MINUTE)), 'minute');
       if (size < DAY) return relative.format(Math.trunc(away / HOUR), 'hour');
       if (size < 7 * DAY) return relative.format(Math.trunc(away / DAY), 'day');

@@ -38,6 +38,13 @@ describe('command palette', () => {
   });
 });
 
+describe('command palette order', () => {
+  it('puts what is named by all words before what only further words match', () => {
+    const themes = [action('light', 'Theme: Light', 'theme dark'), action('dark', 'Theme: Dark', 'theme light')];
+    expect(matchActions(themes, 'dark theme').map(({ id }) => id)).toEqual(['dark', 'light']);
+  });
+});
+
 describe('keys', () => {
   const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
     key,

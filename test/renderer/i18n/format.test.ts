@@ -25,7 +25,8 @@ describe('formats', () => {
     expect(en.relative(NOON - 5 * MINUTE, NOON)).toBe('5 minutes ago');
     expect(en.relative(NOON + 9 * MINUTE, NOON)).toBe('in 9 minutes');
     expect(ja.relative(NOON - 5 * MINUTE, NOON)).toBe('5 分前');
-    expect(en.relative(NOON - 3 * SECOND, NOON)).toBe('now');
+    expect(en.relative(NOON - 3 * SECOND, NOON)).toBe('just now');
+    expect(en.relative(NOON + 20 * SECOND, NOON)).toBe('in 20 seconds');
   });
 
   it('give the date once a week has passed', () => {

@@ -2,7 +2,7 @@ import './Palette.css';
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../bridge/client';
 import { isImeEnter } from '../../components/ime';
@@ -10,8 +10,8 @@ import { useDebounced } from '../../components/useDebounced';
 import { useActionsStore } from '../../stores/actions';
 import { useGlobalKeys } from '../useGlobalKeys';
 import { ActionHits } from './ActionHits';
-import { matchActions } from './match-actions';
-import { paletteStore } from './palette-store';
+import { isNamed, matchActions } from './match-actions';
+import { chooseFirst, paletteStore } from './palette-store';
 import { SearchHitList } from './SearchHitList';
 
 const SEARCH_WAIT_MS = 120;
@@ -37,6 +37,14 @@ export function Palette() {
   const hits = wanted === '' ? null : (search.data ?? null);
   const matching = matchActions(actions, wanted);
   const hasHits = hits !== null && hits.contacts.length + hits.conversations.length + hits.messages.length > 0;
+  const isCommand = wanted !== '' && matching[0] !== undefined && isNamed(matching[0], wanted);
+  const found = [...matching.map(({ id }) => id), ...(hits === null ? [] : [search.dataUpdatedAt])].join();
+
+  // Enter takes the first line, also when the lines came after the last key press.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first line is chosen anew whenever other lines are shown
+  useEffect(() => {
+    if (wanted !== '') chooseFirst();
+  }, [found, wanted]);
 
   return (
     <Spotlight.Root
@@ -60,8 +68,9 @@ export function Palette() {
         }}
       />
       <Spotlight.ActionsList aria-label={t('results')}>
+        {isCommand ? <ActionHits actions={matching} /> : null}
         {hits === null ? null : <SearchHitList hits={hits} />}
-        <ActionHits actions={matching} />
+        {isCommand ? null : <ActionHits actions={matching} />}
         {matching.length === 0 && !hasHits && !search.isFetching ? (
           <Spotlight.Empty>{t('nothing', { text: wanted })}</Spotlight.Empty>
         ) : null}

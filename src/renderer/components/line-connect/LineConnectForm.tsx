@@ -79,7 +79,9 @@ export function LineConnectForm({ state, onConnected }: LineConnectFormProps) {
         ) : (
           <ChannelFields value={typed} onChange={setTyped} />
         )}
-        {isCurrent && check.error !== null ? <ErrorNotice problem={problemOf(check.error)} /> : null}
+        {isCurrent && check.error !== null ? (
+          <ErrorNotice problem={problemOf(check.error)} onRetry={() => void check.refetch()} />
+        ) : null}
         {isValid && (check.isFetching || typed !== credentials) ? (
           <Text size="sm" c="dimmed" role="status">
             {t('setup:line.checking')}

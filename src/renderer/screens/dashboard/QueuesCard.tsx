@@ -5,8 +5,13 @@ import { NumberText } from '../../components/NumberText';
 import { StatusMark } from '../../components/StatusMark';
 
 const QUEUES = ['outgoingQueued', 'outgoingFailed', 'mediaPending', 'eventsParked'] as const;
-/** What stands in these does not move by itself. */
-const NEEDS_PERSON: ReadonlySet<string> = new Set(['outgoingFailed', 'eventsParked']);
+/** How a queue is marked that is not empty: failed messages need a person, parked events wait for an account. */
+const TONES = {
+  outgoingQueued: 'busy',
+  outgoingFailed: 'warning',
+  mediaPending: 'busy',
+  eventsParked: 'neutral',
+} as const;
 
 /** What waits to be sent, fetched or looked at. */
 export function QueuesCard({ queues }: { readonly queues: Dashboard['queues'] }) {
@@ -16,7 +21,7 @@ export function QueuesCard({ queues }: { readonly queues: Dashboard['queues'] })
       <dl className="dashboard-queues">
         {QUEUES.map((queue) => {
           const count = queues[queue];
-          const tone = count === 0 ? 'ok' : NEEDS_PERSON.has(queue) ? 'warning' : 'busy';
+          const tone = count === 0 ? 'ok' : TONES[queue];
           return (
             <div key={queue} className="dashboard-queue">
               <dt>{t(`queues.${queue}`)}</dt>

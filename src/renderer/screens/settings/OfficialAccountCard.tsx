@@ -56,7 +56,7 @@ export function OfficialAccountCard({ account }: { readonly account: OfficialAcc
               account.webhookTestedAt === null ? null : (
                 <span key="test">
                   {reason === undefined ? (account.webhookTestReason ?? '') : t(`settings:accounts.reasons.${reason}`)}
-                  {', '}
+                  {' · '}
                   <TimeText at={account.webhookTestedAt} />
                 </span>
               ),
@@ -98,7 +98,7 @@ export function OfficialAccountCard({ account }: { readonly account: OfficialAcc
           <Text size="xs" c="dimmed" role="status">
             {account.checkedAt === null ? null : (
               <>
-                {t('settings:accounts.checked')} <TimeText at={account.checkedAt} />
+                {t('settings:accounts.checkedAt')} <TimeText at={account.checkedAt} />
               </>
             )}
           </Text>
