@@ -4,10 +4,10 @@ import type { contract } from '../shared/contract/contract';
 import type { EngineEvent } from '../shared/contract/events-contract';
 import type { SetupState } from '../shared/contract/setup-contract';
 import type { Clock } from './core/clock';
-import type { StoredPicture } from './pictures';
 import type { Ids } from './core/ids';
 import type { Logger } from './core/logger';
 import type { SecretStore } from './core/secret-store';
+import type { StoredPicture } from './pictures';
 import type { RelayPort } from './relay/relay-port';
 
 type Inputs = InferContractRouterInputs<typeof contract>;

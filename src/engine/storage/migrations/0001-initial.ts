@@ -42,7 +42,7 @@ CREATE TABLE contact (
 CREATE INDEX contact_by_name ON contact (sort_name, id);
 CREATE INDEX contact_by_company ON contact (company_name, sort_name, id);
 CREATE INDEX contact_by_modified ON contact (modified_at, id);
-CREATE INDEX contact_by_lifecycle ON contact (lifecycle_stage, sort_name, id);
+CREATE INDEX contact_by_lifecycle ON contact (lifecycle_stage);
 CREATE INDEX contact_by_lead ON contact (lead_status);
 CREATE INDEX contact_by_company_id ON contact (company_id) WHERE company_id IS NOT NULL;
 -- contacts met by the full pull under way; what is not here at its end is gone from HubSpot
