@@ -84,27 +84,32 @@ export function createIntake(deps: IntakeDeps): Intake {
 
   const park = (entry: LineRelayEvent | ConsoleRelayEvent, botUserId: string) =>
     webhookEvents.park(`${entry.source}:${entry.id}`, entry.seq, botUserId, JSON.stringify(entry), clock.now());
-  /** Applies one event in a savepoint of its own. */
-  const applyOne = (entry: LineRelayEvent, found: unknown, index: number, effects: Effects) => {
+  /** Applies one event; guarded, in a savepoint of its own, where what it throws is written down instead. */
+  const applyOne = (entry: LineRelayEvent, found: unknown, index: number, effects: Effects, isGuarded: boolean) => {
     let eventId = `line:${entry.id}#${index}`;
     let type = 'unreadable';
+    const work = () => {
+      const event = lineWebhookEventSchema.parse(found);
+      eventId = event.webhookEventId;
+      type = event.type;
+      const raw = isKeptRaw(type) ? JSON.stringify(found) : null;
+      if (!webhookEvents.claim(eventId, entry.seq, entry.botUserId, type, raw, clock.now())) return;
+      applyLineEvent(parts, entry, event, effects);
+    };
+    if (!isGuarded) {
+      work();
+      return;
+    }
     try {
-      inTransaction(storage, () => {
-        const event = lineWebhookEventSchema.parse(found);
-        eventId = event.webhookEventId;
-        type = event.type;
-        const raw = isKeptRaw(type) ? JSON.stringify(found) : null;
-        if (!webhookEvents.claim(eventId, entry.seq, entry.botUserId, type, raw, clock.now())) return;
-        applyLineEvent(parts, entry, event, effects);
-      });
+      inTransaction(storage, work);
     } catch (error) {
-      if (error instanceof LumoError && error.code.startsWith('STORAGE_')) throw error;
+      if (isStorageError(error)) throw error;
       logger.warn('a webhook event could not be applied', { eventId, type, error });
       const raw = JSON.stringify(found) ?? null;
       webhookEvents.fail(eventId, entry.seq, entry.botUserId, type, raw, toProblem(error), clock.now());
     }
   };
-  const applyBody = (entry: LineRelayEvent, effects: Effects) => {
+  const applyBody = (entry: LineRelayEvent, effects: Effects, isGuarded: boolean) => {
     const secret = secrets.get(secretNames.channelSecret(entry.botUserId));
     if (secret === null || !accounts.isConnected(entry.botUserId)) {
       park(entry, entry.botUserId);
@@ -129,7 +134,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       failBody(toProblem(error));
       return;
     }
-    for (const [index, event] of found.entries()) applyOne(entry, event, index, effects);
+    for (const [index, event] of found.entries()) applyOne(entry, event, index, effects, isGuarded);
     accounts.saveLastEvent(entry.botUserId, entry.receivedAt);
   };
   const applyConsole = (entry: ConsoleRelayEvent, effects: Effects) => {
@@ -142,8 +147,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (!accounts.isConnected(sent.data.botUserId)) park(entry, sent.data.botUserId);
     else applySentMessage(parts, `console:${entry.id}`, sent.data, effects);
   };
-  const applyEntry = (entry: RelayEvent, effects: Effects) => {
-    if (entry.source === 'line') applyBody(entry, effects);
+  const applyEntry = (entry: RelayEvent, effects: Effects, isGuarded: boolean) => {
+    if (entry.source === 'line') applyBody(entry, effects, isGuarded);
     else if (entry.source === 'console') applyConsole(entry, effects);
     else deps.onHubSpotEvent?.(entry);
     lastEventAt = Math.max(lastEventAt ?? 0, entry.receivedAt);
@@ -153,20 +158,22 @@ export function createIntake(deps: IntakeDeps): Intake {
   const inSlices = async <Entry>(
     entries: readonly Entry[],
     isBulk: () => boolean,
-    apply: (entry: Entry, effects: Effects) => void,
+    apply: (entry: Entry, effects: Effects, isGuarded: boolean) => void,
     commit: (last: Entry) => void,
   ) => {
     let next = 0;
     while (next < entries.length) {
-      const effects = noEffects();
-      const startedAt = performance.now();
       const from = next;
-      const work = () => {
+      let effects = noEffects();
+      const work = (isGuarded: boolean) => () => {
+        const startedAt = performance.now();
+        effects = noEffects();
+        next = from;
         let last: Entry | undefined;
         while (next < entries.length && next - from < sliceEntries && performance.now() - startedAt < sliceMs) {
           const entry = entries[next];
           if (entry === undefined) break;
-          apply(entry, effects);
+          apply(entry, effects, isGuarded);
           last = entry;
           next += 1;
         }
@@ -175,7 +182,11 @@ export function createIntake(deps: IntakeDeps): Intake {
       // the log still has what a power cut takes, and the cursor goes with the data: in bulk nothing waits for the disk
       if (isBulk()) storage.pragma('synchronous = NORMAL');
       try {
-        inTransaction(storage, work);
+        // A savepoint makes the text index write itself out: only a slice in which something threw is done again with them.
+        inTransaction(storage, work(false));
+      } catch (error) {
+        if (isStorageError(error)) throw error;
+        inTransaction(storage, work(true));
       } finally {
         storage.pragma('synchronous = FULL');
       }
@@ -200,9 +211,9 @@ export function createIntake(deps: IntakeDeps): Intake {
       await inSlices(
         batch,
         () => true,
-        (waiting, effects) => {
+        (waiting, effects, isGuarded) => {
           webhookEvents.drop(waiting.eventId);
-          applyEntry(relayEventSchema.parse(JSON.parse(waiting.raw)), effects);
+          applyEntry(relayEventSchema.parse(JSON.parse(waiting.raw)), effects, isGuarded);
         },
         () => undefined,
       );
@@ -252,4 +263,9 @@ export function createIntake(deps: IntakeDeps): Intake {
     relayState: () => state,
     lastEventAt: () => lastEventAt,
   };
+}
+
+/** The disk or the file failed, not the event: the same events must come again. */
+function isStorageError(error: unknown): boolean {
+  return error instanceof LumoError && error.code.startsWith('STORAGE_');
 }

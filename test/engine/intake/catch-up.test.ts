@@ -34,8 +34,9 @@ test('30,000 past events are applied in short turns, told once a second at most,
   );
   expect(played.count('SELECT count(*) AS n FROM message')).toBe(eventCount);
   expect(played.count(`SELECT count(*) AS n FROM webhook_event WHERE state = 'applied'`)).toBe(eventCount);
-  expect(played.count('SELECT sum(unread_count) AS n FROM conversation')).toBe(eventCount);
+  // it was written long before this console met the account: it calls for nobody
+  expect(played.count('SELECT sum(unread_count) AS n FROM conversation')).toBe(0);
   expect(played.count('SELECT seq AS n FROM relay_cursor')).toBe(eventCount / perBody);
   expect(played.told.filter((event) => event.type === 'messageArrived')).toEqual([]);
   expect(played.told.length).toBeLessThan(tookMs / 1_000 + 3);
-});
+}, 180_000);

@@ -50,7 +50,7 @@ test('what is not there is not found, and nothing finds nothing', async () => {
 });
 
 test('among many messages the newest come first, and it is said that there are more', async () => {
-  const search = await searching(20_000);
+  const search = await searching(4_000);
   const startedAt = performance.now();
   const hits = await search.query({ text: '連絡', limit: 20 });
   const rare = await search.query({ text: '田中', limit: 20 });
@@ -60,5 +60,5 @@ test('among many messages the newest come first, and it is said that there are m
   expect(rare.messages).toHaveLength(1);
   const times = hits.messages.map(({ message }) => message.sentAt);
   expect(times).toEqual([...times].sort((one, other) => other - one));
-  process.stdout.write(`two searches among 20,000 messages: ${tookMs.toFixed(1)} ms\n`);
+  process.stdout.write(`two searches among 4,000 messages: ${tookMs.toFixed(1)} ms\n`);
 });

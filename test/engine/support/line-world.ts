@@ -22,6 +22,7 @@ const phoneSchema = z.object({
 const exchangeSchema = z.array(
   z.looseObject({
     seq: z.number(),
+    host: z.string(),
     method: z.string(),
     path: z.string(),
     status: z.number(),

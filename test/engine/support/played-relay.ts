@@ -47,16 +47,25 @@ export function playedText(n: number, userId: string, timestamp: number, text: s
 
 /** A relay that gives a prepared log in pages of 500, as fast as it is taken. */
 function relayPlaying(entries: readonly RelayEvent[], onEnd: () => void): RelayPort {
+  let isStopped = false;
+  let playing = Promise.resolve();
   const play = async (options: RelayStartOptions) => {
     options.onState('catchingUp');
-    for (let from = 0; from < entries.length; from += 500) await options.onEvents(entries.slice(from, from + 500));
+    for (let from = 0; from < entries.length && !isStopped; from += 500) {
+      await options.onEvents(entries.slice(from, from + 500));
+    }
     options.onState('live');
     onEnd();
   };
   const nothing = () => Promise.resolve();
   return {
-    start: (options) => void play(options),
-    stop: nothing,
+    start(options) {
+      playing = play(options);
+    },
+    stop() {
+      isStopped = true;
+      return playing;
+    },
     wake: () => undefined,
     registerChannel: nothing,
     removeChannel: nothing,
