@@ -39,10 +39,12 @@ function writeBareApp(folder: string): void {
     join(folder, 'main.js'),
     `import { app, BrowserWindow } from 'electron';
 app.setPath('userData', ${JSON.stringify(join(folder, 'data'))});
-await app.whenReady();
-const window = new BrowserWindow({ width: 1440, height: 900, show: false, webPreferences: { sandbox: true } });
-window.once('ready-to-show', () => window.show());
-await window.loadFile(${JSON.stringify(join(folder, 'index.html'))});
+// Nothing is awaited at the top: Electron becomes ready only after this module has run.
+app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1440, height: 900, show: false, webPreferences: { sandbox: true } });
+  window.once('ready-to-show', () => window.show());
+  return window.loadFile(${JSON.stringify(join(folder, 'index.html'))});
+});
 `,
   );
 }

@@ -42,28 +42,54 @@ function chosenFrom(args: readonly string[]): Chosen | null {
   return { areas: new Set(named.length === 0 ? areas : named), contacts, throttledContacts };
 }
 
-/** The engine's rows. Each stands on the one before: changes and messages come to contacts that were synced. */
-async function engineRows({ areas: wanted, contacts }: Chosen): Promise<Row[]> {
+/** Takes rows as they come; a measurement that breaks is told and does not take the others with it. */
+class Collector {
+  readonly rows: Row[] = [];
+  readonly broken: unknown[] = [];
+  readonly #startedAt = performance.now();
+
+  say(text: string): void {
+    process.stdout.write(`[${Math.round((performance.now() - this.#startedAt) / 1_000)} s] ${text}\n`);
+  }
+
+  /** True when the measurement went well. */
+  async take(what: string, measure: () => Promise<Row[]>): Promise<boolean> {
+    this.say(what);
+    try {
+      this.rows.push(...(await measure()));
+      return true;
+    } catch (error) {
+      this.broken.push(error);
+      console.error(error);
+      return false;
+    }
+  }
+}
+
+/** Each measurement stands on the one before: changes and messages come to contacts that were synced. */
+async function measureEngine({ areas: wanted, contacts }: Chosen, into: Collector): Promise<void> {
+  into.say('seeding the sandbox');
   const world = await EngineWorld.start({ contacts, friends: 1_200, messages: 30_000 });
   try {
-    const rows = await fullSync(world, wanted.has('sync'));
-    if (wanted.has('incremental')) rows.push(...(await incrementalSync(world)));
-    if (wanted.has('intake') || wanted.has('search')) rows.push(...(await catchUp(world, wanted.has('intake'))));
-    if (wanted.has('search')) rows.push(...(await searchAndPages(world)));
-    return rows;
+    const count = contacts.toLocaleString('en');
+    if (!(await into.take(`full sync of ${count} contacts`, () => fullSync(world, wanted.has('sync'))))) return;
+    if (wanted.has('incremental')) await into.take('incremental sync', () => incrementalSync(world));
+    if (!wanted.has('intake') && !wanted.has('search')) return;
+    const isCaughtUp = await into.take('catching up with the chats', () => catchUp(world, wanted.has('intake')));
+    if (isCaughtUp && wanted.has('search')) await into.take('search', () => searchAndPages(world));
   } finally {
     await world.stop();
   }
 }
 
-async function desktopRows({ areas: wanted }: Chosen): Promise<Row[]> {
+async function measureDesktop({ areas: wanted }: Chosen, into: Collector): Promise<void> {
+  into.say('seeding the sandbox');
   const world = await DesktopWorld.start();
   try {
-    const rows = await world.setUp();
-    if (wanted.has('screen')) rows.push(...(await webhookToScreen(world)));
+    if (!(await into.take('wizard and first sync in Electron', () => world.setUp()))) return;
+    if (wanted.has('screen')) await into.take('webhook to screen', () => webhookToScreen(world));
     await world.quit();
-    if (wanted.has('start')) rows.push(...(await coldStart(world)));
-    return rows;
+    if (wanted.has('start')) await into.take('cold start', () => coldStart(world));
   } finally {
     await world.stop();
   }
@@ -77,30 +103,16 @@ async function main(): Promise<void> {
     return;
   }
   const has = (...names: Area[]) => names.some((name) => chosen.areas.has(name));
-  const rows: Row[] = [];
-  const startedAt = performance.now();
-  const say = (text: string) =>
-    process.stdout.write(`[${Math.round((performance.now() - startedAt) / 1_000)} s] ${text}\n`);
-  if (has('sync', 'incremental', 'intake', 'search')) {
-    say(
-      `engine with ${chosen.contacts.toLocaleString('en')} contacts: ${areas
-        .slice(0, 4)
-        .filter((name) => has(name))
-        .join(', ')}`,
-    );
-    rows.push(...(await engineRows(chosen)));
-  }
+  const into = new Collector();
+  if (has('sync', 'incremental', 'intake', 'search')) await measureEngine(chosen, into);
   if (has('throttled')) {
-    say('full sync under the limit of 190 calls in 10 s');
-    rows.push(...(await throttledSync(chosen.throttledContacts)));
+    await into.take('full sync under the limit of 190 calls in 10 s', () => throttledSync(chosen.throttledContacts));
   }
-  if (has('start', 'screen')) {
-    say('the console in Electron');
-    rows.push(...(await desktopRows(chosen)));
-  }
-  const file = saveReport(resolve('bench-results'), rows, { contacts: chosen.contacts });
-  process.stdout.write(`\n${toTable(rows)}\n\n`);
-  say(`done, also in ${file}`);
+  if (has('start', 'screen')) await measureDesktop(chosen, into);
+  const file = saveReport(resolve('bench-results'), into.rows, { contacts: chosen.contacts });
+  process.stdout.write(`\n${toTable(into.rows)}\n\n`);
+  into.say(`done, also in ${file}`);
+  if (into.broken.length > 0) process.exitCode = 1;
 }
 
 main().then(
