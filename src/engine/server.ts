@@ -1,6 +1,15 @@
 /** The engine without a window: `npm run engine`. Configured by environment variables, logs JSON lines to stdout. */
 import { join } from 'node:path';
-import { createEngine, createIds, createLogger, createRelayClient, type Engine, type Logger, systemClock } from '.';
+import {
+  createEngine,
+  createIds,
+  createLogger,
+  createRelayClient,
+  type Engine,
+  type Logger,
+  realEndpoints,
+  systemClock,
+} from '.';
 import { type HeadlessConfig, headlessConfigFrom } from './headless/headless-config';
 import { createSecretFile } from './headless/secret-file';
 
@@ -75,10 +84,10 @@ function build(config: HeadlessConfig, logger: Logger): Engine {
     dataFolder: config.LUMO_DATA_FOLDER,
     secrets: createSecretFile(secretsPath),
     endpoints: {
-      hubSpotApi: config.LUMO_HUBSPOT_API_URL,
-      hubSpotApp: config.LUMO_HUBSPOT_APP_URL,
-      lineApi: config.LUMO_LINE_API_URL,
-      lineData: config.LUMO_LINE_DATA_URL,
+      hubSpotApi: config.LUMO_HUBSPOT_API_URL ?? realEndpoints.hubSpotApi,
+      hubSpotApp: config.LUMO_HUBSPOT_APP_URL ?? realEndpoints.hubSpotApp,
+      lineApi: config.LUMO_LINE_API_URL ?? realEndpoints.lineApi,
+      lineData: config.LUMO_LINE_DATA_URL ?? realEndpoints.lineData,
     },
     hubSpotApp: { clientId: config.LUMO_HUBSPOT_CLIENT_ID, clientSecret: config.LUMO_HUBSPOT_CLIENT_SECRET },
     redirectPort: config.LUMO_REDIRECT_PORT,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { realEndpoints } from '../engine-types';
 
 const text = z.string().trim().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
@@ -30,10 +29,10 @@ const schema = z.object({
   LUMO_SECRETS_FILE: text.optional(),
   LUMO_HUBSPOT_CLIENT_ID: text,
   LUMO_HUBSPOT_CLIENT_SECRET: text,
-  LUMO_HUBSPOT_API_URL: httpUrl.default(realEndpoints.hubSpotApi),
-  LUMO_HUBSPOT_APP_URL: httpUrl.default(realEndpoints.hubSpotApp),
-  LUMO_LINE_API_URL: httpUrl.default(realEndpoints.lineApi),
-  LUMO_LINE_DATA_URL: httpUrl.default(realEndpoints.lineData),
+  LUMO_HUBSPOT_API_URL: httpUrl.optional(),
+  LUMO_HUBSPOT_APP_URL: httpUrl.optional(),
+  LUMO_LINE_API_URL: httpUrl.optional(),
+  LUMO_LINE_DATA_URL: httpUrl.optional(),
   LUMO_RELAY_URL: httpUrl.optional(),
   LUMO_WORKSPACE_ID: text.default('default'),
   LUMO_RELAY_DEVICE_TOKEN: text.optional(),
