@@ -14,7 +14,7 @@ export function LifecycleBadge({ stage, label }: LifecycleBadgeProps) {
       className="contact-badge"
       title={label}
       style={{
-        background: `light-dark(var(--mantine-color-${color}-1), color-mix(in srgb, var(--mantine-color-${color}-9) 45%, transparent))`,
+        background: `light-dark(var(--mantine-color-${color}-1), color-mix(in srgb, var(--mantine-color-${color}-6) 26%, transparent))`,
         color: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 70%, black), var(--mantine-color-${color}-1))`,
       }}
     >

@@ -32,7 +32,7 @@ export function ImageContent({ media, sentAt }: ImageContentProps) {
           withCloseButton={false}
           transitionProps={{ transition: 'fade', duration: 120 }}
           classNames={{ content: 'chat-lightbox', body: 'chat-lightbox-body' }}
-          aria-label={name}
+          attributes={{ content: { 'aria-label': name } }}
         >
           <ActionIcon
             className="chat-lightbox-close"
