@@ -20,7 +20,13 @@ test('every window is isolated, sandboxed, without Node and without webviews', a
   );
   expect(preferences.length).toBeGreaterThan(0);
   for (const one of preferences) {
-    expect(one).toMatchObject({ contextIsolation: true, sandbox: true, webSecurity: true, nodeIntegration: false, webviewTag: false });
+    expect(one).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      webSecurity: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    });
   }
 });
 
@@ -33,7 +39,9 @@ test('the page has neither Node nor Electron nor any function from the preload s
 });
 
 test('the page comes with the strict policy, and the policy holds', async () => {
-  const policy = await app.window.evaluate(async () => (await fetch(location.href)).headers.get('content-security-policy'));
+  const policy = await app.window.evaluate(async () =>
+    (await fetch(location.href)).headers.get('content-security-policy'),
+  );
   expect(policy).toMatch(
     /^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[^']+'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
   );
@@ -74,7 +82,12 @@ test('no address leads out of the bundle', async () => {
     return Promise.all(addresses.map(async (address) => (await fetch(`app://bundle${address}`)).status));
   });
   expect(statuses).toEqual([404, 404, 404, 404]);
-  const foreignHost = await app.window.evaluate(() => fetch('app://other/index.html').then((answer) => answer.status, () => 'blocked'));
+  const foreignHost = await app.window.evaluate(() =>
+    fetch('app://other/index.html').then(
+      (answer) => answer.status,
+      () => 'blocked',
+    ),
+  );
   expect([404, 'blocked']).toContain(foreignHost);
   app.pageErrors.length = 0;
 });
