@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Loader, Stack, Text } from '@mantine/core';
+import { Button, CopyButton, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconCopy, IconExternalLink } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -40,9 +40,14 @@ export function HubSpotConnect({ hubSpot, label, autoFocus = false }: HubSpotCon
             </div>
           </Group>
           {hubSpot.authorizeUrl === null || hubSpot.state === 'connecting' ? null : (
-            <Code block mt="sm" className="lumo-url">
-              {hubSpot.authorizeUrl}
-            </Code>
+            <TextInput
+              readOnly
+              mt="sm"
+              className="lumo-url"
+              aria-label={t('setup:hubSpot.link')}
+              value={hubSpot.authorizeUrl}
+              onFocus={(event) => event.currentTarget.select()}
+            />
           )}
           <Group gap="xs" mt="sm">
             {hubSpot.authorizeUrl === null ? null : (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactProperty } from '../../../shared/model/contact';
 import { useFormat } from '../../i18n/useFormat';
+import { usePropertyLabel } from '../property-label';
 import { CopyValue } from './CopyValue';
 import { propertyText } from './property-text';
 
@@ -10,6 +11,7 @@ import { propertyText } from './property-text';
 export function ContactProperties({ properties }: { readonly properties: readonly ContactProperty[] }) {
   const { t } = useTranslation('contacts');
   const format = useFormat();
+  const labelOf = usePropertyLabel();
   const [isEmptyShown, setEmptyShown] = useState(false);
   const words = { yes: t('value.yes'), no: t('value.no') };
   const rows = properties.map((property) => ({ property, text: propertyText(property, format, words) }));
@@ -28,14 +30,14 @@ export function ContactProperties({ properties }: { readonly properties: readonl
       <dl className="lumo-properties">
         {shown.map(({ property, text }) => (
           <div key={property.name} className="lumo-property">
-            <dt title={property.name}>{property.label}</dt>
+            <dt title={property.name}>{labelOf(property)}</dt>
             <dd>
               {text === null ? (
                 <em>{t('value.empty')}</em>
               ) : (
                 <>
                   <span className="lumo-property-value">{text}</span>
-                  <CopyValue label={property.label} value={text} />
+                  <CopyValue label={labelOf(property)} value={text} />
                 </>
               )}
             </dd>

@@ -2,10 +2,11 @@ import './property-picker.css';
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PropertyChoice } from '../../../shared/model/sync';
 import { EmptyState } from '../EmptyState';
+import { usePropertyLabel } from '../property-label';
 import { arrangeChoices } from './arrange-choices';
 import { PropertyRow } from './PropertyRow';
 
@@ -21,11 +22,13 @@ interface PropertyPickerProps {
 }
 
 /** Chooses the HubSpot properties that are synced: nothing is added unless a person adds it. */
-export function PropertyPicker({ choices, value, onChange, autoFocus = false }: PropertyPickerProps) {
+export function PropertyPicker({ choices: read, value, onChange, autoFocus = false }: PropertyPickerProps) {
   const { t } = useTranslation(['setup', 'common']);
+  const labelOf = usePropertyLabel();
+  const choices = read.map((choice) => ({ ...choice, label: labelOf(choice) }));
   const [text, setText] = useState('');
   const scroller = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => arrangeChoices(choices, text), [choices, text]);
+  const lines = arrangeChoices(choices, text);
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,

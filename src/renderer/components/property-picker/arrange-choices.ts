@@ -23,7 +23,7 @@ export function arrangeChoices(choices: readonly PropertyChoice[], text: string)
   });
   const groups = new Map<string, PropertyChoice[]>();
   for (const choice of matching) {
-    const group = choice.isRecommended ? 'recommended' : choice.groupName;
+    const group = choice.isRecommended ? 'recommended' : choice.groupLabel;
     const held = groups.get(group);
     if (held === undefined) groups.set(group, [choice]);
     else held.push(choice);
