@@ -29,6 +29,12 @@ export function createChat(deps: ChatDeps): Chat {
   const media = createMedia(deps);
 
   const view = (row: MessageRow) => toChatMessage(row, deps.mediaUrl);
+  /** The rows as a thread shows them; files that it still lacks are fetched first. */
+  const show = (rows: readonly MessageRow[]) => {
+    const lacking = rows.filter((row) => row.mediaState === 'pending').map((row) => row.id);
+    if (lacking.length > 0) media.first(lacking);
+    return rows.map(view);
+  };
   const rowOf = (id: string) => {
     const row = conversations.row(Number(id));
     if (row === null) throw new LumoError('NOT_FOUND', { kind: 'conversation' });
@@ -79,20 +85,20 @@ export function createChat(deps: ChatDeps): Chat {
         const newer = messages.newerThan(id, anchor.sentAt, anchor.seq, half);
         const newest = newer.at(-1);
         return {
-          messages: [...older, anchor, ...newer].map(view),
+          messages: show([...older, anchor, ...newer]),
           older: olderOf(older, half),
           newer: newest === undefined || newer.length < half ? null : cursorOf(newest),
         };
       }
       const from = before === null ? { sentAt: Number.MAX_SAFE_INTEGER, seq: 0 } : positionOf(before);
       const rows = messages.olderThan(id, from.sentAt, from.seq, limit).reverse();
-      return { messages: rows.map(view), older: olderOf(rows, limit), newer: null };
+      return { messages: show(rows), older: olderOf(rows, limit), newer: null };
     },
     async newerMessages({ conversationId, after, limit }) {
       const from = positionOf(after);
       const rows = messages.newerThan(rowOf(conversationId).id, from.sentAt, from.seq, limit);
       const newest = rows.at(-1);
-      return { messages: rows.map(view), newer: newest === undefined || rows.length < limit ? null : cursorOf(newest) };
+      return { messages: show(rows), newer: newest === undefined || rows.length < limit ? null : cursorOf(newest) };
     },
     ...sending,
     async markRead({ conversationId }) {

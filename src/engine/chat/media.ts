@@ -13,6 +13,8 @@ import { removeStoredFiles, storedFileName, sweepFolder } from './media-files';
 export interface Media {
   start(): void;
   kick(): void;
+  /** Fetches the files of these messages before all others: somebody looks at them. */
+  first(messageIds: readonly string[]): void;
   wake(): void;
   stop(): Promise<void>;
   removeFiles(names: readonly string[]): void;
@@ -127,6 +129,7 @@ export function createMedia(
         .then(pump);
     },
     kick: pump,
+    first: media.first,
     wake() {
       media.allNow();
       pump();

@@ -43,6 +43,15 @@ export function createPropertyApi(client: HubSpotClient) {
       const answer = await client.call({ method: 'GET', path: base }, listSchema, context);
       return answer.results.filter((property) => !property.archived);
     },
+    /** Labels of all groups by internal name. */
+    async groupLabels(context: CallContext): Promise<Record<string, string>> {
+      const answer = await client.call(
+        { method: 'GET', path: `${base}/groups` },
+        z.object({ results: z.array(groupSchema) }),
+        context,
+      );
+      return Object.fromEntries(answer.results.map((group) => [group.name, group.label]));
+    },
     /** Makes the group unless it is there. */
     async ensureGroup(group: { name: string; label: string }, context: CallContext): Promise<void> {
       try {

@@ -47,6 +47,10 @@ export function createMediaRepository(storage: Storage) {
     `UPDATE media SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE message_id = ? AND state = 'pending'`,
   );
   const allNow = storage.prepare<[]>(`UPDATE media SET next_attempt_at = 0 WHERE state = 'pending'`);
+  const first = storage.prepare<[string]>(
+    `UPDATE media SET next_attempt_at = -1 WHERE state = 'pending' AND next_attempt_at = 0
+       AND message_id IN (SELECT value FROM json_each(?))`,
+  );
   const files = storage.prepare<[string], { fileName: string | null; previewName: string | null }>(
     'SELECT file_name AS fileName, preview_name AS previewName FROM media WHERE message_id = ?',
   );
@@ -78,6 +82,8 @@ export function createMediaRepository(storage: Storage) {
     later: (messageId: string, at: number, problem: Problem | null) =>
       void later.run(at, problem === null ? null : JSON.stringify(problem), messageId),
     allNow: () => void allNow.run(),
+    /** Puts files that were never tried before all others: somebody looks at their messages. */
+    first: (messageIds: readonly string[]) => void first.run(JSON.stringify(messageIds)),
     /** Forgets a message's files; gives the names that no other message uses any more. */
     forget(messageId: string): string[] {
       const found = files.get(messageId);

@@ -129,7 +129,7 @@ export function createSync(deps: SyncDeps): Sync {
           if (readAt === null) throw error;
         }
       }
-      return propertyChoices(stores);
+      return propertyChoices(stores, await deps.hubSpot.properties.groupLabels(call).catch(() => ({})));
     },
     async saveProperties({ names }) {
       const isAdded = await saveChosenProperties(deps, stores, names);

@@ -35,8 +35,11 @@ export async function refreshDefinitions(
   return mismatches;
 }
 
-/** The picker's rows: recommended ones first, then by label. */
-export function propertyChoices(stores: SyncStores): PropertyChoice[] {
+/** The picker's rows: recommended ones first, then by label. A group without a known label goes by its name. */
+export function propertyChoices(
+  stores: SyncStores,
+  groupLabels: Readonly<Record<string, string>> = {},
+): PropertyChoice[] {
   const chosen = new Set(stores.items.list().map((item) => item.propertyName));
   const rank = (name: string) => {
     const place = recommendedProperties.indexOf(name);
@@ -50,7 +53,7 @@ export function propertyChoices(stores: SyncStores): PropertyChoice[] {
       label: property.label,
       type: property.type,
       fieldType: property.fieldType,
-      groupName: property.groupName,
+      groupLabel: groupLabels[property.groupName] ?? property.groupName,
       isHubSpotDefined: property.isHubSpotDefined,
       isChosen: chosen.has(property.name),
       isRecommended: recommendedProperties.includes(property.name),

@@ -14,9 +14,16 @@ export const ownConnectionSchema = z.object({
 });
 export type OwnConnection = z.infer<typeof ownConnectionSchema>;
 
+/** What this computer remembers of the connection to own accounts. Its secrets stay in main. */
+export const rememberedConnectionSchema = ownConnectionSchema
+  .pick({ hubSpotClientId: true, relayUrl: true, workspaceId: true })
+  .extend({ areSecretsKnown: z.boolean() });
+
 export const setupStateSchema = z.object({
   mode: modeSchema,
   isSetUp: z.boolean(),
+  /** null in the sandbox. Without a keyring its secrets are not known any more after a restart. */
+  ownConnection: rememberedConnectionSchema.nullable(),
   sandbox: z.object({ state: z.enum(['off', 'starting', 'ready', 'failed']), problem: problemSchema.nullable() }),
   hubSpot: z.object({
     state: z.enum(['notConnected', 'waitingForBrowser', 'connecting', 'connected']),

@@ -73,7 +73,8 @@ export const propertyChoiceSchema = z.object({
   label: z.string(),
   type: z.string(),
   fieldType: z.string(),
-  groupName: z.string(),
+  /** The group's name as HubSpot shows it. */
+  groupLabel: z.string(),
   isHubSpotDefined: z.boolean(),
   isChosen: z.boolean(),
   isRecommended: z.boolean(),

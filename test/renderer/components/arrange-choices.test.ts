@@ -8,7 +8,7 @@ function choice(name: string, more: Partial<PropertyChoice> = {}): PropertyChoic
     label: name,
     type: 'string',
     fieldType: 'text',
-    groupName: 'other',
+    groupLabel: 'other',
     isHubSpotDefined: true,
     isChosen: false,
     isRecommended: false,
@@ -18,10 +18,10 @@ function choice(name: string, more: Partial<PropertyChoice> = {}): PropertyChoic
 }
 
 const CHOICES = [
-  choice('zip', { groupName: 'address' }),
-  choice('secret', { groupName: 'address', label: 'Account number', unusableReason: 'sensitive' }),
+  choice('zip', { groupLabel: 'address' }),
+  choice('secret', { groupLabel: 'address', label: 'Account number', unusableReason: 'sensitive' }),
   choice('firstname', { label: '名', isRecommended: true }),
-  choice('city', { groupName: 'address', label: 'Ｃｉｔｙ' }),
+  choice('city', { groupLabel: 'address', label: 'Ｃｉｔｙ' }),
 ];
 
 const names = (text: string): string[] =>

@@ -9,6 +9,7 @@ const NOTHING: SetupState = {
   hubSpot: { state: 'notConnected', authorizeUrl: null, account: null, problem: null },
   officialAccounts: [],
   suggestedOfficialAccounts: [],
+  ownConnection: null,
 };
 const SANDBOX: SetupState = { ...NOTHING, mode: 'sandbox', sandbox: { state: 'ready', problem: null } };
 const SIGNED_IN: SetupState = { ...SANDBOX, hubSpot: { ...SANDBOX.hubSpot, state: 'connected' } };

@@ -9,6 +9,7 @@ import { problemOf } from '../../bridge/problem';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { LoadingRows } from '../../components/LoadingRows';
 import { LineConnectForm } from '../../components/line-connect/LineConnectForm';
+import { ConnectionCard } from './ConnectionCard';
 import { HubSpotCard } from './HubSpotCard';
 import { OfficialAccountCard } from './OfficialAccountCard';
 
@@ -27,6 +28,7 @@ export function AccountsSection() {
     );
   return (
     <Stack gap="md">
+      {state.ownConnection === null ? null : <ConnectionCard connection={state.ownConnection} />}
       <HubSpotCard state={state} />
       {state.officialAccounts.map((account) => (
         <OfficialAccountCard key={account.id} account={account} />

@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { LoadingRows } from '../../components/LoadingRows';
 import { NumberText } from '../../components/NumberText';
+import { usePropertyLabel } from '../../components/property-label';
 import { usePropertyType } from '../../components/property-picker/usePropertyType';
 import { StatusMark } from '../../components/StatusMark';
 import { TimeText } from '../../components/TimeText';
@@ -18,6 +19,7 @@ import { PropertiesModal } from './PropertiesModal';
 /** Every synced property: where it goes, whether it works, when it was last synced. */
 export function SyncItems() {
   const { t } = useTranslation('settings');
+  const labelOf = usePropertyLabel();
   const typeName = usePropertyType();
   const [isChanging, { open, close }] = useDisclosure(false);
   const { data: items, error, refetch } = useQuery(orpc.sync.items.queryOptions());
@@ -54,7 +56,7 @@ export function SyncItems() {
               {items.map((item) => (
                 <Table.Tr key={`${item.direction}-${item.propertyName}`}>
                   <Table.Td>
-                    <div className="settings-property">{item.label}</div>
+                    <div className="settings-property">{labelOf({ name: item.propertyName, label: item.label })}</div>
                     <div className="settings-property-name">
                       {item.propertyName} · {typeName(item.type)}
                     </div>
