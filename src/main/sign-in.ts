@@ -4,6 +4,9 @@ import type { Logger } from '../engine';
 import { openHttps } from './security';
 import { openSandboxWindow } from './windows';
 
+/** Long enough to read that the console is connected; a browser would keep the page, a window of ours need not. */
+const goodbyeMs = 2_500;
+
 /** False where nothing can open a web page: a Linux without xdg-open, as on a server or in a container. */
 function hasSystemBrowser(): boolean {
   if (process.env.LUMO_SIGN_IN === 'window') return false;
@@ -29,7 +32,13 @@ export function createSignInOpener(options: {
   if (sandboxOrigin === null) return openHttps;
   const mayLoad = (url: string) => url.startsWith(`${sandboxOrigin}/`) || url.startsWith(redirectUri);
   const openWindow = (url: string) => {
-    openSandboxWindow({ url, title: 'Sandbox: HubSpot', width: 560, height: 760, mayLoad });
+    const window = openSandboxWindow({ url, title: 'Sandbox: HubSpot', width: 560, height: 760, mayLoad });
+    window.webContents.on('did-navigate', (_event, landed) => {
+      if (!landed.startsWith(redirectUri)) return;
+      setTimeout(() => {
+        if (!window.isDestroyed()) window.close();
+      }, goodbyeMs);
+    });
   };
   return async (url) => {
     if (!url.startsWith(`${sandboxOrigin}/`)) {
