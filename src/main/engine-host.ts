@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Engine, EngineDeps, Logger, SecretStore } from '../engine';
 import type { EngineEvent } from '../shared/contract/events-contract';
-import type { OwnConnection } from '../shared/contract/setup-contract';
+import type { OwnConnection, SetupState } from '../shared/contract/setup-contract';
 import type { Problem } from '../shared/errors/error-code';
 import { LumoError, toProblem } from '../shared/errors/lumo-error';
 import type { TrialReady } from '../shared/trial/trial-ready';
@@ -26,6 +26,8 @@ export interface EngineHost {
   engine(): Engine | null;
   trial(): TrialReady | null;
   sandboxState(): { state: 'off' | 'starting' | 'ready' | 'failed'; problem: Problem | null };
+  /** The remembered connection to own accounts, and whether its secrets are there; null in the sandbox. */
+  ownConnection(): SetupState['ownConnection'];
   /** Folder of stored pictures of the running mode. */
   mediaFolder(): string | null;
   /** Starts what the profile remembers. Never throws: a failure is shown by `sandboxState` or the engine's notice. */
@@ -34,6 +36,8 @@ export interface EngineHost {
   useOwnAccounts(connection: OwnConnection): Promise<void>;
   leave(): Promise<void>;
   stop(): Promise<void>;
+  /** Resolves when no change of mode is under way any more. Never rejects. */
+  settled(): Promise<void>;
   subscribe(listener: (event: EngineEvent) => void): () => void;
   emit(event: EngineEvent): void;
 }
@@ -159,6 +163,12 @@ export function createEngineHost(options: {
     engine: () => engine,
     trial: () => trial?.ready ?? null,
     sandboxState: () => sandbox,
+    ownConnection: () => {
+      const { mode, ownConnection } = profile.read();
+      if (mode !== 'own' || ownConnection === null) return null;
+      const areSecretsKnown = Object.values(ownSecretNames).every((name) => secrets.get(name) !== null);
+      return { ...ownConnection, areSecretsKnown };
+    },
     mediaFolder: () => {
       const { mode } = profile.read();
       return mode === 'none' ? null : join(dataFolderOf(profile, mode), 'media');
@@ -217,6 +227,9 @@ export function createEngineHost(options: {
       isStopping = true;
       await inTurn(closeEngine);
       trial?.stop();
+    },
+    settled: async () => {
+      await queue;
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -77,13 +77,17 @@ async function main(): Promise<void> {
   });
   const engine = (): Engine => {
     const running = host.engine();
-    if (running === null) throw new LumoError('HUBSPOT_NOT_CONNECTED');
+    if (running === null) {
+      const { problem } = host.sandboxState();
+      throw problem === null ? new LumoError('HUBSPOT_NOT_CONNECTED') : new LumoError(problem.code, problem.params);
+    }
     return running;
   };
   const router = createRouter({
     app: createAppService({ host, profile, settings, isKeyringAvailable: secrets.isDurable }),
     setup: createSetupService(host, profile),
     engine,
+    settled: host.settled,
     subscribe: host.subscribe,
     logger,
   });

@@ -18,6 +18,7 @@ export function createSetupService(host: EngineHost, profile: ProfileStore): Ser
     return {
       mode: profile.read().mode,
       isSetUp: isSetUp(profile),
+      ownConnection: host.ownConnection(),
       sandbox: host.sandboxState(),
       hubSpot: engine?.setup.hubSpotState() ?? {
         state: 'notConnected',

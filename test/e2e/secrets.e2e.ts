@@ -249,6 +249,40 @@ test('without a keyring a restart loses no data: chats work at once, HubSpot ask
   await expect(window.getByText('300 contacts', { exact: true })).toBeVisible();
 });
 
+test('own accounts without a keyring: the secrets are asked again after a restart, and then all goes on', async () => {
+  const { relay, hubspotClient } = trial.ready;
+  let app = await start({ args: noKeyring });
+  await app.window.getByRole('button', { name: 'Connect my own accounts' }).click();
+  await app.window.getByLabel('HubSpot client ID').fill(hubspotClient.clientId);
+  await app.window.getByLabel('Relay address').fill(relay.url);
+  await app.window.getByLabel('Workspace ID').fill(relay.workspaceId);
+  const enterSecrets = async (window: Page) => {
+    await window.getByLabel('HubSpot client secret').fill(hubspotClient.clientSecret);
+    await window.getByLabel('Device token').fill(relay.deviceToken);
+  };
+  await enterSecrets(app.window);
+  await app.window.getByRole('button', { name: 'Next' }).click();
+  await app.window.getByRole('heading', { level: 1, name: 'Connect HubSpot' }).waitFor();
+  expect(app.pageErrors).toEqual([]);
+  await app.quit();
+  expect(secretsInFolder(profile, await plantedSecrets(trial)).found).toEqual([]);
+  // the rest of the wizard needs a real HubSpot account
+  const file = join(profile, 'profile.json');
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), isOwnSetUp: true }));
+
+  app = await start({ args: noKeyring });
+  const { window } = app;
+  await window.getByRole('alert').filter({ hasText: 'The sign-ins could not be read' }).getByRole('button').click();
+  await expect(window.getByLabel('Relay address')).toHaveValue(relay.url);
+  await enterSecrets(window);
+  await window.getByRole('button', { name: 'Save' }).click();
+  await expect(window.getByText('Enter the values again')).toBeVisible();
+  await goToScreen(window, 'Dashboard');
+  await expect(window.getByRole('listitem').filter({ hasText: 'Relay' })).toContainText('Live');
+  await expect(window.getByText('The sign-ins could not be read')).toHaveCount(0);
+  expect(secretsInFolder(profile, await plantedSecrets(trial)).found).toEqual([]);
+});
+
 test('with a keyring the file holds ciphertext only, and a restart stays connected', async () => {
   const missing = missingForKeyring();
   test.skip(missing.length > 0, `needs ${missing.join(', ')}`);

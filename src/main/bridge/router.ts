@@ -9,8 +9,10 @@ import { streamEvents } from './event-stream';
 export interface RouterParts {
   app: ServiceOf<'app'>;
   setup: ServiceOf<'setup'>;
-  /** @throws LumoError HUBSPOT_NOT_CONNECTED before a mode was chosen */
+  /** @throws LumoError HUBSPOT_NOT_CONNECTED before a mode was chosen, SANDBOX_FAILED when it could not start */
   engine: () => Engine;
+  /** Resolves when no engine is being opened or closed; calls that need one wait for it. */
+  settled: () => Promise<void>;
   subscribe: (listener: (event: EngineEvent) => void) => () => void;
   logger: Logger;
 }
@@ -32,11 +34,16 @@ export function crossingError(error: unknown, logger: Logger): ORPCError<string,
   return new ORPCError('INTERNAL', { status: 500, message: 'INTERNAL', data: { code: 'INTERNAL', params: {} } });
 }
 
+/** Groups that answer without an engine. */
+const withoutEngine: ReadonlySet<string> = new Set(['app', 'setup', 'events']);
+
 /** Every procedure of the contract, each a plain call of a service. */
 export function createRouter(parts: RouterParts) {
   const { app, setup, engine } = parts;
-  const os = implement(contract).use(async ({ next }) => {
+  const os = implement(contract).use(async ({ next, path }) => {
     try {
+      // At the start the window is there before the engine: its first questions wait instead of failing.
+      if (!withoutEngine.has(path[0] ?? '')) await parts.settled();
       return await next();
     } catch (error) {
       throw crossingError(error, parts.logger);

@@ -17,16 +17,26 @@ const EMPTY: OwnConnection = {
   deviceToken: '',
 };
 
+interface OwnAccountsFormProps {
+  /** Values that are remembered; the secrets among them are asked again. */
+  readonly known?: Pick<OwnConnection, 'hubSpotClientId' | 'relayUrl' | 'workspaceId'>;
+  readonly onBack?: () => void;
+  readonly onUsed?: () => void;
+}
+
 /** What own accounts need before signing in: the HubSpot app and the relay. Each value is checked as it is typed. */
-export function OwnAccountsForm({ onBack }: { readonly onBack: () => void }) {
+export function OwnAccountsForm({ known, onBack, onUsed }: OwnAccountsFormProps) {
   const { t } = useTranslation(['setup', 'common']);
   const client = useQueryClient();
-  const [values, setValues] = useState<OwnConnection>(EMPTY);
+  const [values, setValues] = useState<OwnConnection>({ ...EMPTY, ...known });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const use = useMutation(
     orpc.setup.useOwnAccounts.mutationOptions({
       meta: { isShownInline: true },
-      onSuccess: (state) => client.setQueryData(orpc.setup.state.queryKey(), state),
+      onSuccess: (state) => {
+        client.setQueryData(orpc.setup.state.queryKey(), state);
+        onUsed?.();
+      },
     }),
   );
   const parsed = ownConnectionSchema.safeParse(values);
@@ -68,11 +78,13 @@ export function OwnAccountsForm({ onBack }: { readonly onBack: () => void }) {
         {use.error === null ? null : <ErrorNotice problem={problemOf(use.error)} />}
         <Group>
           <Button type="submit" loading={use.isPending}>
-            {t('common:next')}
+            {t(known === undefined ? 'common:next' : 'common:save')}
           </Button>
-          <Button variant="subtle" onClick={onBack}>
-            {t('common:back')}
-          </Button>
+          {onBack === undefined ? null : (
+            <Button variant="subtle" onClick={onBack}>
+              {t('common:back')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>
