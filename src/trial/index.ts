@@ -31,7 +31,9 @@ async function main(): Promise<void> {
   try {
     host = await startTrialHost(trialOptionsFrom(args), (step) => parent.tell({ type: 'progress', step }));
     parent.tell(host.ready);
+    await host.past;
   } catch (error) {
+    if (isStopping) return;
     parent.tell({ type: 'failed', message: `The sandbox cannot start: ${sentenceOf(error)}` });
     stop(1);
   }

@@ -60,8 +60,13 @@ function print(message: TrialMessage): void {
   if (message.type === 'failed') {
     process.stderr.write(`${message.message}\n`);
   } else if (message.type === 'progress') {
-    const steps = { seeding: 'Making the world', history: 'Past messages', sentMessages: 'Past replies' };
-    process.stdout.write(`${steps[message.step]} ...\n`);
+    const steps = {
+      seeding: 'Making the world ...',
+      history: 'Past messages ...',
+      sentMessages: 'Past replies ...',
+      past: 'Everything is there.',
+    };
+    process.stdout.write(`${steps[message.step]}\n`);
   } else {
     process.stdout.write(tableOf(message));
   }

@@ -11,11 +11,13 @@ import type { TrialOptions } from './trial-options';
 import { readTrialState, type TrialState, writeTrialState } from './trial-state';
 import { lineWebhookEndpoint, setLineWebhookEndpoint } from './webhook-endpoints';
 
-export type TrialStep = 'seeding' | 'history' | 'sentMessages';
+export type TrialStep = 'seeding' | 'history' | 'sentMessages' | 'past';
 
 /** A running sandbox with its relay. */
 export interface TrialHost {
   readonly ready: TrialReady;
+  /** Resolves when the whole past is in the relay; rejects when it could not be delivered, or was broken off by `close`. */
+  readonly past: Promise<void>;
   /** Stops all servers. Idempotent. */
   close(): Promise<void>;
 }
@@ -28,7 +30,7 @@ const DEVICE_NAME = 'trial';
 
 /**
  * Starts the sandbox and a relay on one data folder and ties them: the relay knows both OAs, LINE and HubSpot post to it, and it goes
- * off and on with the sandbox's network and clock. At the first start the seeded past goes through it (what customers wrote as
+ * off and on with the sandbox's network and clock. After the first start the seeded past goes through it (what customers wrote as
  * webhooks, what the OA wrote as messages of a console), as if the console had been there all along. A start that was broken off
  * does that again; nothing is taken twice.
  */
@@ -67,18 +69,25 @@ export async function startTrialHost(options: TrialOptions, onStep: (step: Trial
     await sandbox.setHubSpotWebhookTarget(`${relay.url}/hooks/hubspot`);
     const connected: TrialState = { ...state, relayPort: relay.port };
     writeTrialState(options.dataFolder, connected);
-    if (!state.isHistoryDelivered) {
-      onStep('history');
-      const { failedBodies } = await sandbox.deliverHistory();
-      if (failedBodies > 0) {
-        throw new Error(`The relay did not take ${failedBodies} webhooks of the past.`);
+    const deliverPast = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve)); // `ready` goes out first
+      if (!state.isHistoryDelivered) {
+        onStep('history');
+        const { failedBodies } = await sandbox.deliverHistory();
+        if (failedBodies > 0) {
+          throw new Error(`The relay did not take ${failedBodies} webhooks of the past.`);
+        }
+        onStep('sentMessages');
+        await postSentMessages(endpoints.control, officialAccounts, access);
+        writeTrialState(options.dataFolder, { ...connected, isHistoryDelivered: true });
       }
-      onStep('sentMessages');
-      await postSentMessages(endpoints.control, officialAccounts, access);
-      writeTrialState(options.dataFolder, { ...connected, isHistoryDelivered: true });
-    }
+      onStep('past');
+    };
+    const past = deliverPast();
+    past.catch(() => undefined); // whoever waits for it is told
     const accounts = officialAccounts.map((account) => ({ ...account }));
     return {
+      past,
       ready: { type: 'ready', endpoints: { ...endpoints }, relay: access, hubspotClient, officialAccounts: accounts },
       close,
     };

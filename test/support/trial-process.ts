@@ -65,14 +65,17 @@ export async function startTrialProcess(
   };
 }
 
+/** The sandbox's addresses, once its whole past is in the relay. */
 function readyOf(child: ChildProcess): Promise<TrialReady> {
   return new Promise((done, fail) => {
+    let ready: TrialReady | null = null;
     child.once('exit', (code) => fail(new Error(`the sandbox ended with code ${code} before it was ready`)));
     child.on('message', (data) => {
       const message = trialMessageSchema.safeParse(data);
-      if (!message.success || message.data.type === 'progress') return;
+      if (!message.success) return;
       if (message.data.type === 'failed') fail(new Error(message.data.message));
-      else done(message.data);
+      if (message.data.type === 'ready') ready = message.data;
+      if (message.data.type === 'progress' && message.data.step === 'past' && ready !== null) done(ready);
     });
   });
 }

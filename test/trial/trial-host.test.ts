@@ -14,6 +14,7 @@ const SMALL = { seed: 7, contacts: 60, friends: 12, messages: 150, redirectPort:
 async function trialForTest(dataFolder: string, steps: string[] = []): Promise<TrialHost> {
   const host = await startTrialHost({ dataFolder, ...SMALL }, (step) => steps.push(step));
   onTestFinished(() => host.close());
+  await host.past;
   return host;
 }
 
@@ -55,7 +56,7 @@ test('a new trial has the whole past in the relay: what customers wrote, signed,
   const steps: string[] = [];
   const { ready } = await trialForTest(temporaryFolder(), steps);
   expect(trialReadySchema.parse(ready)).toEqual(ready);
-  expect(steps).toEqual(['seeding', 'history', 'sentMessages']);
+  expect(steps).toEqual(['seeding', 'history', 'sentMessages', 'past']);
   const { events, states } = followTrial(ready);
   await until(() => states.at(-1) === 'live');
   const received = events.flatMap((event) => {
@@ -85,7 +86,7 @@ test('a second start keeps the workspace, the addresses and the log, and deliver
   await first.close();
   const steps: string[] = [];
   const second = await trialForTest(dataFolder, steps);
-  expect(steps).toEqual(['seeding']);
+  expect(steps).toEqual(['seeding', 'past']);
   expect(second.ready).toEqual({
     ...first.ready,
     relay: { ...first.ready.relay, deviceToken: second.ready.relay.deviceToken },

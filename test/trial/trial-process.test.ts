@@ -46,9 +46,10 @@ const isGone = ({ child }: TrialProcess): boolean => child.exitCode !== null || 
 
 test('the built trial tells its parent its progress and where everything is, and stops when the parent lets go', async () => {
   const trial = startTrial(['--data', temporaryFolder(), ...SMALL], 'ipc');
-  await until(() => trial.messages.at(-1)?.type === 'ready', 30_000);
-  expect(trial.messages.map(({ type }) => type)).toEqual(['progress', 'progress', 'progress', 'ready']);
-  const ready = trial.messages.at(-1);
+  const told = () => trial.messages.map((message) => (message.type === 'progress' ? message.step : message.type));
+  await until(() => told().at(-1) === 'past', 30_000);
+  expect(told().filter((step) => step !== 'ready')).toEqual(['seeding', 'history', 'sentMessages', 'past']);
+  const ready = trial.messages.find((message) => message.type === 'ready');
   expect(ready?.type === 'ready' && (await fetch(`${ready.relay.url}/healthz`)).status).toBe(200);
   trial.child.disconnect();
   await until(() => isGone(trial));

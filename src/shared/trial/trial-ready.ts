@@ -29,10 +29,13 @@ export const trialReadySchema = z.object({
 /** What the trial host says instead, when it cannot start: one sentence with the cure. */
 export const trialFailedSchema = z.object({ type: z.literal('failed'), message: z.string() });
 
-/** Progress of the first start, when the seeded history travels through the webhooks. */
+/**
+ * How far the first start is. `ready` comes before the seeded history has travelled through the webhooks, so that nobody
+ * waits for it; `past` says that all of it is in the relay, at every start.
+ */
 export const trialProgressSchema = z.object({
   type: z.literal('progress'),
-  step: z.enum(['seeding', 'history', 'sentMessages']),
+  step: z.enum(['seeding', 'history', 'sentMessages', 'past']),
 });
 
 /** Every message from the trial host to its parent. */
