@@ -18,7 +18,8 @@ export async function incrementalSync(world: EngineWorld): Promise<Row[]> {
   });
   await world.forgetCalls();
   const { run, tookMs } = await world.sync('incremental');
-  const { total } = await world.calls();
+  const { total, routes } = await world.calls();
+  const asked = Object.entries(routes).map(([route, { count }]) => `${count} ${route}`);
   if (run.changed !== ids.length) throw new Error(`${run.changed} of ${ids.length} changes were found.`);
   return [
     {
@@ -28,7 +29,7 @@ export async function incrementalSync(world: EngineWorld): Promise<Row[]> {
       unit: '',
       bound: 2,
       boundName: 'needed',
-      note: 'needed = property definitions + one search of 200',
+      note: `needed = property definitions + one search of 200; made: ${asked.join(', ')}`,
     },
     {
       area,
