@@ -72,7 +72,8 @@ const viewCondition: Record<ConversationView, string> = {
   all: 'true',
 };
 
-const dayMs = 24 * 60 * 60_000;
+/** What is older than this when the console meets an account was the business of others: the workspace's other consoles. */
+const pastMs = 60 * 60_000;
 
 const conversationViews: readonly ConversationView[] = ['todo', 'unread', 'waiting', 'done', 'all'];
 
@@ -85,11 +86,11 @@ export function createConversationRepository(storage: Storage) {
   const bySource = storage.prepare<[string, string, string], { id: number }>(
     'SELECT id FROM conversation WHERE bot_user_id = ? AND source_type = ? AND source_id = ?',
   );
-  // What was written more than a day before this console met the account is past: it calls for nobody.
+  // What was written more than an hour before this console met the account is past: it calls for nobody.
   const insert = storage.prepare<{ bot: string; type: string; source: string; friend: number | null }>(
     `INSERT INTO conversation (bot_user_id, source_type, source_id, friend_id, status, last_answer_at)
      VALUES (@bot, @type, @source, @friend, 'done',
-       coalesce((SELECT connected_at - ${dayMs} FROM official_account WHERE bot_user_id = @bot), 0))`,
+       coalesce((SELECT connected_at - ${pastMs} FROM official_account WHERE bot_user_id = @bot), 0))`,
   );
   const row = storage.prepare<[number], ConversationListRow>(`${rowSelect} WHERE c.id = ?`);
   const extras = storage.prepare<[number], ConversationExtras>(
@@ -104,7 +105,7 @@ export function createConversationRepository(storage: Storage) {
        last_message_seq = CASE WHEN last_message_at IS NULL OR @at >= last_message_at THEN @seq ELSE last_message_seq END,
        last_message_at = max(coalesce(last_message_at, 0), @at),
        unread_count = unread_count + (@at > coalesce(
-         (SELECT connected_at - ${dayMs} FROM official_account a WHERE a.bot_user_id = conversation.bot_user_id), 0)),
+         (SELECT connected_at - ${pastMs} FROM official_account a WHERE a.bot_user_id = conversation.bot_user_id), 0)),
        waiting_since_at = CASE WHEN @at > last_answer_at THEN min(coalesce(waiting_since_at, @at), @at) ELSE waiting_since_at END,
        status = CASE WHEN @at > last_answer_at THEN 'todo' ELSE status END
      WHERE id = @id`,

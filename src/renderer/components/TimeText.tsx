@@ -12,11 +12,11 @@ interface TimeTextProps {
 /** A moment in the reader's words, kept fresh, with the exact time on hover. */
 export function TimeText({ at, form = 'relative' }: TimeTextProps) {
   const format = useFormat();
-  const now = useNow();
+  const now = useNow(); // renewed every half minute: something newer than that is not in the future
   if (at === null) return <span>-</span>;
   const text =
     form === 'relative'
-      ? format.relative(at, Math.max(now, 0))
+      ? format.relative(at, at > now ? Date.now() : now)
       : form === 'short'
         ? format.short(at, now)
         : format.dateTime(at);
