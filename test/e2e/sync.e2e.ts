@@ -3,6 +3,7 @@ import { goToScreen, openChat } from '../support/chat-screen';
 import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
 import { newCustomer, planFault } from '../support/customer-phone';
 import { changeInHubSpot, createInHubSpot, hubSpotContact, searchKnowsAll } from '../support/hubspot-records';
+import { runAction } from '../support/palette';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { finishWizard, waitForSyncEnd } from '../support/wizard';
 
@@ -10,6 +11,7 @@ const customer = 'さゆり🌷';
 const contact = '栗原 さゆり';
 const phoneBefore = '+81 80-2345-6700';
 const phoneAfter = '+81 3-9876-0123';
+const phoneLast = '+81 6-5555-0199';
 
 let trial: TrialProcess;
 let app: ConsoleApp;
@@ -90,14 +92,24 @@ test('Re-sync Data shows its progress, and what changed in HubSpot is in contact
   await expect(panel().getByText(phoneBefore)).toHaveCount(0);
 });
 
+test('a chat that stays open shows what a sync brings', async () => {
+  const { window } = app;
+  await openChat(window, customer);
+  await expect(panel().getByText(phoneAfter)).toBeVisible();
+  await changeInHubSpot(trial, contactId, { phone: phoneLast });
+  await expect.poll(() => searchKnowsAll(trial)).toBe(true);
+  await runAction(window, 'Re-sync Data: changes only');
+  await expect(panel().getByText(phoneLast)).toBeVisible();
+});
+
 test('the history has the run with its counts', async () => {
   const { window } = app;
   await goToScreen(window, 'Sync history');
   const runs = window.getByRole('table', { name: 'Sync history' }).getByRole('row');
-  await expect(runs).toHaveCount(4); // the head, two by hand, the first sync
+  await expect(runs).toHaveCount(5); // the head, three by hand, the first sync
   await expect(runs.nth(1)).toContainText('By hand');
   await expect(runs.nth(1)).toContainText('Changes only');
-  await expect(runs.nth(3)).toContainText('First sync');
+  await expect(runs.nth(4)).toContainText('First sync');
   await runs.nth(1).getByRole('link', { name: 'Completed' }).click();
   await window.getByRole('heading', { level: 1, name: /^Sync run of/ }).waitFor();
   const count = (name: string) =>
@@ -114,7 +126,7 @@ test('a property that is removed in the settings leaves no value on this compute
   const { window } = app;
   await goToScreen(window, 'Contacts');
   const search = window.getByRole('textbox', { name: 'Search name, e-mail, phone, company' });
-  await search.fill(phoneAfter);
+  await search.fill(phoneLast);
   await expect(window.getByText('1 contact matches')).toBeVisible();
 
   await goToScreen(window, 'Settings');
@@ -135,6 +147,6 @@ test('a property that is removed in the settings leaves no value on this compute
   await window.getByRole('grid', { name: 'Contacts from HubSpot' }).locator('[data-contact]').first().click();
   const detail = window.getByRole('complementary', { name: 'Contact' });
   await expect(detail.getByText('Customer').first()).toBeVisible();
-  await expect(detail.getByText(phoneAfter)).toHaveCount(0);
-  expect((await hubSpotContact(trial, contactId)).values).toMatchObject({ phone: phoneAfter });
+  await expect(detail.getByText(phoneLast)).toHaveCount(0);
+  expect((await hubSpotContact(trial, contactId)).values).toMatchObject({ phone: phoneLast });
 });

@@ -6,8 +6,9 @@ const KEYS_OF_TOPIC: Readonly<Record<StaleTopic, readonly QueryKey[]>> = {
   setup: [orpc.setup.state.key(), orpc.app.info.key(), orpc.setup.propertyChoices.key()],
   dashboard: [orpc.dashboard.key()],
   accounts: [orpc.dashboard.key(), orpc.setup.state.key()],
-  contacts: [orpc.contacts.key(), orpc.links.key()],
-  conversations: [orpc.chat.conversations.key(), orpc.chat.unreadTotal.key()],
+  // One conversation's answer holds its contact, who stands beside the chat.
+  contacts: [orpc.contacts.key(), orpc.links.key(), orpc.chat.conversation.key()],
+  conversations: [orpc.chat.conversations.key(), orpc.chat.conversation.key(), orpc.chat.unreadTotal.key()],
   history: [orpc.sync.runs.key(), orpc.sync.run.key(), orpc.sync.runErrors.key()],
   syncItems: [orpc.sync.items.key(), orpc.setup.propertyChoices.key()],
   search: [orpc.search.key()],
@@ -20,12 +21,17 @@ export function staleKeysOf(event: EngineEvent): readonly QueryKey[] {
       return event.topics.flatMap((topic) => KEYS_OF_TOPIC[topic]);
     case 'conversationChanged':
       return [
-        ...KEYS_OF_TOPIC.conversations,
+        orpc.chat.conversations.key(),
+        orpc.chat.unreadTotal.key(),
         orpc.chat.conversation.key({ input: { id: event.conversationId } }),
         orpc.chat.messages.key({ input: { conversationId: event.conversationId } }),
       ];
     case 'contactChanged':
-      return [orpc.contacts.page.key(), orpc.contacts.get.key({ input: { id: event.contactId } })];
+      return [
+        orpc.contacts.page.key(),
+        orpc.contacts.get.key({ input: { id: event.contactId } }),
+        orpc.chat.conversation.key(),
+      ];
     case 'online':
       return [orpc.dashboard.key()];
     case 'messageArrived':

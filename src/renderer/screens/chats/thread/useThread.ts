@@ -155,12 +155,18 @@ export function useThread(conversationId: ConversationId, target: MessageId | nu
     },
     [],
   );
-  useEngineEvent('conversationChanged', (event) => {
-    if (event.conversationId !== conversationId || timer.current !== null) return;
-    timer.current = setTimeout(() => {
+  const renewSoon = (): void => {
+    timer.current ??= setTimeout(() => {
       timer.current = null;
       renew();
     }, gatherMs);
+  };
+  useEngineEvent('conversationChanged', (event) => {
+    if (event.conversationId === conversationId) renewSoon();
+  });
+  // When many conversations change at once, as after hours offline, they are not told one by one.
+  useEngineEvent('stale', (event) => {
+    if (event.topics.includes('conversations')) renewSoon();
   });
   useEngineEvent('messageArrived', (event) => {
     // At the live end the renewal counts; a window in the past only hears of new messages.
