@@ -19,8 +19,9 @@ export async function signInAgain(app: ConsoleApp): Promise<void> {
   const opened = app.electron.waitForEvent('window');
   await app.window.getByRole('button', { name: 'Sign in again' }).click();
   const page = await opened;
+  const closed = page.waitForEvent('close');
   await page.getByRole('radio', { name: hubSpotAccountName }).check();
   await page.getByRole('button', { name: 'Connect app' }).click();
   await expect(app.window.getByRole('button', { name: 'Sign in again' })).toHaveCount(0);
-  if (!page.isClosed()) await page.close();
+  await closed; // it closes by itself
 }
