@@ -3,12 +3,7 @@ import { expect, test } from '@playwright/test';
 import { isSettled, setColors, setSize } from '../support/appearance';
 import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
-import {
-  chooseSandbox,
-  connectOfficialAccounts,
-  signInToHubSpot,
-  waitForSyncEnd,
-} from '../support/wizard';
+import { chooseSandbox, connectOfficialAccounts, signInToHubSpot, waitForSyncEnd } from '../support/wizard';
 
 const folder = resolve(import.meta.dirname, '../../screenshots');
 const languages = ['en', 'ja'] as const;
@@ -91,6 +86,31 @@ test('the wizard', async () => {
   await waitForSyncEnd(window);
 });
 
+const questions = [
+  'お世話になっております。請求書の宛名を変更できますか？',
+  '請問這款包包還有黑色嗎？',
+  'ขอบคุณค่ะ ของถึงแล้ว สวยมาก 😍',
+  'Hi! Do you ship to Singapore?',
+  '明日の予約を15時に変更したいです🙏',
+  '不好意思，我的訂單還沒收到通知',
+];
+
+/** Some customers wait for an answer: the to-do list is not empty. */
+async function askAround(): Promise<void> {
+  for (const { channelId } of trial.ready.officialAccounts) {
+    const customers = await trial.control<{ userId: string; state: string }[]>(
+      'GET',
+      `/line/accounts/${channelId}/customers?limit=12`,
+    );
+    const friends = customers.filter(({ state }) => state === 'following').slice(2);
+    for (const [index, text] of questions.entries()) {
+      const userId = friends[index]?.userId;
+      if (userId === undefined) continue;
+      await trial.control('POST', `/line/accounts/${channelId}/send`, { userId, messages: [{ type: 'text', text }] });
+    }
+  }
+}
+
 /** 田中 美咲 asks for something with a photo, and a free reply is still possible. */
 async function makeThreadLively(): Promise<string> {
   const account = trial.ready.officialAccounts[0]?.channelId ?? '';
@@ -134,6 +154,7 @@ test('every screen', async () => {
   test.setTimeout(900_000);
   const { window } = app;
   await setSize(app, sizes[0]);
+  await askAround();
   const lively = await makeThreadLively();
   await goTo('/chats');
   const unlinked = await window
