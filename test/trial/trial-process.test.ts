@@ -76,8 +76,8 @@ test('a start that fails is one message with the cure', async () => {
   expect(wrong.child.exitCode).toBe(1);
 
   const first = startTrial(['--data', temporaryFolder(), ...SMALL], 'ipc');
-  await until(() => first.messages.at(-1)?.type === 'ready', 30_000);
-  const ready = first.messages.at(-1);
+  await until(() => first.messages.some(({ type }) => type === 'ready'), 30_000);
+  const ready = first.messages.find((message) => message.type === 'ready');
   const taken = ready?.type === 'ready' ? new URL(ready.endpoints.hubspotApi).port : '';
   const second = startTrial(['--data', temporaryFolder(), ...SMALL, '--port-base', taken], 'ipc');
   await until(() => isGone(second) && second.messages.at(-1)?.type === 'failed', 30_000);

@@ -1,2 +1,2 @@
 export type { LogFields, Logger } from '../../shared/log/logger';
-export { createLogger, redact } from '../../shared/log/logger';
+export { createLogger } from '../../shared/log/logger';

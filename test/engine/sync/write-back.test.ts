@@ -57,7 +57,9 @@ describe('LINE properties', () => {
     const choices = await world.engine.setup.propertyChoices(undefined);
     const own = choices.filter((choice) => choice.name.startsWith('lumo_line_3_'));
     expect(own).toHaveLength(10);
-    expect(own.every((choice) => choice.unusableReason === 'own' && choice.groupLabel === 'LINE (Lumo Console)')).toBe(true);
+    expect(own.every((choice) => choice.unusableReason === 'own' && choice.groupLabel === 'LINE (Lumo Console)')).toBe(
+      true,
+    );
     const [account] = world.engine.setup.officialAccounts();
     expect(own.find((choice) => choice.name === 'lumo_line_3_user_id')?.label).toBe(
       `LINE User ID (${account?.displayName})`,
