@@ -38,7 +38,8 @@ async function goTo(place: string): Promise<void> {
   await app.window.evaluate((hash) => {
     location.hash = hash;
   }, place);
-  await expect.poll(() => app.window.evaluate(() => location.hash)).toBe(`#${place}`);
+  // Chats go on to the conversation that was open last.
+  await expect.poll(() => app.window.evaluate(() => location.hash)).toContain(`#${place}`);
 }
 
 async function shoot(screen: string, language: Language, size: (typeof sizes)[number]): Promise<void> {
