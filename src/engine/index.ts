@@ -19,6 +19,7 @@ import { createSearch } from './search';
 import { backupInBackground } from './storage/backup';
 import { createDashboardCounts } from './storage/dashboard-counts';
 import { createHubSpotAccountRepository } from './storage/hubspot-account-repository';
+import { endLogRelief } from './storage/log-relief';
 import { openDatabase } from './storage/open-database';
 import { createSync } from './sync';
 
@@ -268,6 +269,7 @@ export function createEngine(deps: EngineDeps): Engine {
         chat.stop(),
         lineAccounts.stop(),
       ]);
+      await endLogRelief(storage);
       storage.close();
     },
   };

@@ -113,10 +113,8 @@ export function createContactRepository(database: Storage) {
       erase.run(id);
       unindex.run(id);
     },
-    /** Marks a contact as met by the full pull under way. */
-    see(id: number): void {
-      see.run(id);
-    },
+    /** Marks a contact as met by the full pull under way; true when it had not met it before. */
+    see: (id: number): boolean => see.run(id).changes > 0,
     forgetSeen(): void {
       forgetSeen.run();
     },

@@ -32,6 +32,7 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
         else asked.add(id);
       }
     },
+    hasUnknown: (): boolean => unknown.size > 0,
     isWorthACall: (): boolean => unknown.size >= batchSize,
     /** Reads as many whole batches as there are. */
     async read(context: CallContext): Promise<void> {

@@ -1,6 +1,8 @@
 import { contactIdSchema } from '../../shared/model/ids';
 import type { CrmRecord } from '../hubspot';
+import { relieveLog } from '../storage/log-relief';
 import { inRepeatableTransaction } from '../storage/storage';
+import { breathe } from './breathe';
 import { linePropertyName } from './line-properties';
 import { type ContactValues, normaliseContact } from './normalise-contact';
 import type { SyncDeps } from './sync-deps';
@@ -14,13 +16,20 @@ interface Page {
   requested: readonly string[];
   /** True in a full pull: contacts are marked as met, and links may be found again. */
   isFull: boolean;
-  /** Runs in the same transaction. */
+  /** Runs in the page's first transaction: what its contacts rely on. */
+  begin: () => void;
+  /** Runs in the page's last transaction. */
   checkpoint: () => void;
 }
 
+/** One transaction of a page holds the main loop no longer than this, its commit not counted (16 ms a frame). */
+const sliceMs = 4;
+
 /**
- * Takes pages of contacts into the database: rows, search index, links, checkpoint and counts of a page in one
- * transaction. Only values of properties that are added at that moment are stored (B3).
+ * Takes pages of contacts into the database, in slices of a few milliseconds: rows, search index, links and counts of a
+ * slice are one transaction, and the checkpoint is in the page's last one. A page that a kill cut is taken again: a full
+ * pull counts a contact when it first meets it, and a search leaves out what is held already, so that nothing counts
+ * twice. Only values of properties that are added at that moment are stored (B3).
  */
 export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
   const { contacts, companies, items, lineProperties } = stores;
@@ -69,6 +78,7 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
     const values = valuesOf(record, names);
     if (known !== undefined && values.modifiedAt < known.modifiedAt && !page.isFull) {
       // The search index lags: what is held is newer than what it shows.
+      counts.processed++;
       counts.skipped++;
       return false;
     }
@@ -84,13 +94,42 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
       isChanged = false;
       if (known.modifiedAt !== row.modifiedAt) contacts.touch(key, row.modifiedAt);
     }
-    if (isChanged) counts.changed++;
-    else counts.unchanged++;
-    if (page.isFull) {
-      contacts.see(key);
-      compareLinks(record);
+    const isFirstMeeting = !page.isFull || contacts.see(key);
+    if (isFirstMeeting) {
+      counts.processed++;
+      if (isChanged) counts.changed++;
+      else counts.unchanged++;
     }
+    if (page.isFull) compareLinks(record);
     return isChanged;
+  };
+
+  /** Takes records from `from` on in one transaction, as many as fit into the time; returns where to go on. */
+  const takeSlice = (page: Page, from: number, tracker: SyncRunTracker, changed: string[]): number => {
+    const before = { ...tracker.counts };
+    try {
+      return inRepeatableTransaction(deps.storage, () => {
+        const endsAt = performance.now() + sliceMs;
+        const added = new Set(items.list().map((item) => item.propertyName));
+        const names = page.requested.filter((name) => added.has(name));
+        if (from === 0) page.begin();
+        let next = from;
+        for (const record of page.records.slice(from)) {
+          if (next > from && performance.now() >= endsAt) break;
+          if (takeOne(record, names, page, tracker)) changed.push(record.id);
+          next++;
+        }
+        if (next === page.records.length) page.checkpoint();
+        tracker.save();
+        return next;
+      });
+    } catch (error) {
+      Object.assign(tracker.counts, before, {
+        hubSpotCalls: tracker.counts.hubSpotCalls,
+        waitedMs: tracker.counts.waitedMs,
+      });
+      throw error;
+    }
   };
 
   return {
@@ -98,29 +137,21 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
     takeCompanyNames(names: ReadonlyMap<string, string | null>): void {
       readNames = names;
     },
-    /** Stores one page; returns the ids of contacts whose values changed. @throws LumoError STORAGE_FULL, STORAGE_CORRUPT */
-    takePage(page: Page, tracker: SyncRunTracker): string[] {
-      const added = new Set(items.list().map((item) => item.propertyName));
-      const names = page.requested.filter((name) => added.has(name));
-      const before = { ...tracker.counts };
-      try {
-        return inRepeatableTransaction(deps.storage, () => {
-          const changed: string[] = [];
-          for (const record of page.records) {
-            tracker.counts.processed++;
-            if (takeOne(record, names, page, tracker)) changed.push(record.id);
-          }
-          page.checkpoint();
-          tracker.save();
-          return changed;
-        });
-      } catch (error) {
-        Object.assign(tracker.counts, before, {
-          hubSpotCalls: tracker.counts.hubSpotCalls,
-          waitedMs: tracker.counts.waitedMs,
-        });
-        throw error;
-      }
+    /**
+     * Stores one page; returns the ids of contacts whose values changed. Everything else of the process runs between its
+     * slices; a stop of the run is heeded there.
+     * @throws LumoError STORAGE_FULL, STORAGE_CORRUPT; the abort's reason
+     */
+    async takePage(page: Page, tracker: SyncRunTracker): Promise<string[]> {
+      const changed: string[] = [];
+      let next = 0;
+      do {
+        tracker.abort.signal.throwIfAborted();
+        next = takeSlice(page, next, tracker, changed);
+        await relieveLog(deps.storage);
+        await breathe();
+      } while (next < page.records.length);
+      return changed;
     },
     /** Tells the screens which contacts they show anew. */
     announce(changed: readonly string[], tracker: SyncRunTracker): void {

@@ -26,10 +26,16 @@ const checkpointSchema = z.object({
 });
 type Checkpoint = z.infer<typeof checkpointSchema>;
 
+/** A page that was read, and where the pull stands once it is stored. */
+interface HeldPage {
+  records: readonly CrmRecord[];
+  next: Checkpoint;
+}
+
 /**
  * Reads every contact of the account, page by page (100 each). State after each page: all contacts of the pages so far
  * are stored and marked as met, and the checkpoint names the next page; a run that was killed goes on from there. While
- * a page is stored the next one is already on its way. A few pages are held back until they name a hundred companies
+ * pages are stored the next one is already on its way. A few pages are held back until they name a hundred companies
  * that are not known: so a contact is written once, with its company's name, and no call is spent on a few names.
  */
 export async function pullAllContacts(
@@ -46,47 +52,54 @@ export async function pullAllContacts(
   let state = await openCheckpoint(deps, stores, tracker);
   tracker.enter('contacts', state.total, state.done);
   const companyNames = createCompanyLookAhead(deps, stores, writer);
-  const held: { records: readonly CrmRecord[]; next: Checkpoint }[] = [];
-  let pending: ReturnType<typeof fetch> | null = fetch(state);
-  while (pending !== null) {
-    let page: Awaited<ReturnType<typeof fetch>>;
-    try {
-      page = await pending;
-    } catch (error) {
-      // A place in the list may not outlive a long stop: then the pull begins again, once.
-      if (state.after === null || !(error instanceof HubSpotError) || error.status !== 400) throw error;
-      held.length = 0;
-      state = restart(deps, stores, tracker, state);
-      pending = fetch(state);
-      continue;
-    }
-    tracker.abort.signal.throwIfAborted();
-    const next: Checkpoint = { ...state, after: page.after, done: state.done + page.records.length };
-    pending = page.after === null ? null : fetch(next);
-    pending?.catch(() => undefined);
-    held.push({ records: page.records, next });
-    state = next;
-    companyNames.lookFor(page.records);
-    if (pending !== null && held.length < mostHeldPages && !companyNames.isWorthACall()) continue;
-    await companyNames.read(call);
-    for (const { records, next: reached } of held.splice(0)) {
-      const changed = writer.takePage(
-        {
-          records,
-          requested: state.requested,
-          isFull: true,
-          checkpoint: () => {
-            companyNames.save();
-            if (reached.after !== null) stores.checkpoints.set(checkpointName, reached, deps.clock.now());
-            else finishListing(deps, stores, tracker, reached);
-          },
-        },
-        tracker,
-      );
-      tracker.moveTo(reached.done, reached.total === null ? null : Math.max(reached.total, reached.done));
+  let held: HeldPage[] = [];
+  const store = async (pages: readonly HeldPage[]): Promise<void> => {
+    for (const { records, next } of pages) {
+      const checkpoint = () => {
+        if (next.after !== null) stores.checkpoints.set(checkpointName, next, deps.clock.now());
+        else finishListing(deps, stores, tracker, next);
+      };
+      const page = { records, requested: next.requested, isFull: true, begin: companyNames.save, checkpoint };
+      const changed = await writer.takePage(page, tracker);
+      tracker.moveTo(next.done, next.total === null ? null : Math.max(next.total, next.done));
       writer.announce(changed, tracker);
-      await breathe();
     }
+  };
+  let storing: Promise<void> = Promise.resolve();
+  let pending: ReturnType<typeof fetch> | null = fetch(state);
+  try {
+    while (pending !== null) {
+      let page: Awaited<ReturnType<typeof fetch>>;
+      try {
+        page = await pending;
+      } catch (error) {
+        // A place in the list may not outlive a long stop: then the pull begins again, once.
+        if (state.after === null || !(error instanceof HubSpotError) || error.status !== 400) throw error;
+        await storing;
+        held = [];
+        state = restart(deps, stores, tracker, state);
+        pending = fetch(state);
+        continue;
+      }
+      tracker.abort.signal.throwIfAborted();
+      const next: Checkpoint = { ...state, after: page.after, done: state.done + page.records.length };
+      pending = page.after === null ? null : fetch(next);
+      pending?.catch(() => undefined);
+      held.push({ records: page.records, next });
+      state = next;
+      companyNames.lookFor(page.records);
+      const isWaiting = companyNames.hasUnknown() && !companyNames.isWorthACall() && held.length < mostHeldPages;
+      if (pending !== null && isWaiting) continue;
+      await storing;
+      await companyNames.read(call);
+      storing = store(held);
+      storing.catch(() => undefined);
+      held = [];
+    }
+    await storing;
+  } finally {
+    // Whatever ended the pull: nothing is written behind its back.
+    await storing.catch(() => undefined);
   }
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { CrmRecord, SearchFilter } from '../hubspot';
-import { breathe } from './breathe';
 import { technicalProperties } from './contact-properties';
 import type { ContactWriter } from './contact-writer';
 import type { SyncDeps } from './sync-deps';
@@ -54,15 +53,11 @@ export async function pullChangedContacts(
     );
     for (const record of records) highWaterAt = Math.max(highWaterAt, modifiedAt(record));
     const fresh = records.filter((record) => stores.contacts.known(record.id)?.modifiedAt !== modifiedAt(record));
-    for (const part of inParts(fresh, 100)) {
-      const changed = writer.takePage(
-        { records: part, requested, isFull: false, checkpoint: () => undefined },
-        tracker,
-      );
-      tracker.advance(part.length);
-      writer.announce(changed, tracker);
-      await breathe();
-    }
+    const nothingMore = () => undefined;
+    const page = { records: fresh, requested, isFull: false, begin: nothingMore, checkpoint: nothingMore };
+    const changed = await writer.takePage(page, tracker);
+    tracker.advance(fresh.length);
+    writer.announce(changed, tracker);
     // Ascending order: all that is older than the newest row of this page is in.
     stores.checkpoints.set(incrementalCheckpoint, { highWaterAt }, deps.clock.now());
     position = nextPosition(at, records);
@@ -93,8 +88,4 @@ function filtersOf(at: Position): SearchFilter[] {
 
 function modifiedAt(record: CrmRecord): number {
   return Date.parse(record.properties.lastmodifieddate ?? '') || 0;
-}
-
-function* inParts<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
 }
