@@ -2,7 +2,13 @@ import { expect, test } from '@playwright/test';
 import { goToScreen, openChat } from '../support/chat-screen';
 import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
 import { newCustomer, planFault } from '../support/customer-phone';
-import { changeInHubSpot, createInHubSpot, hubSpotContact, searchKnowsAll } from '../support/hubspot-records';
+import {
+  changeInHubSpot,
+  createInHubSpot,
+  giveCompany,
+  hubSpotContact,
+  searchKnowsAll,
+} from '../support/hubspot-records';
 import { runAction } from '../support/palette';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { finishWizard, waitForSyncEnd } from '../support/wizard';
@@ -16,6 +22,7 @@ const phoneLast = '+81 6-5555-0199';
 let trial: TrialProcess;
 let app: ConsoleApp;
 let contactId = '';
+let companyName = '';
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
@@ -28,6 +35,7 @@ test.beforeAll(async () => {
     lifecyclestage: 'lead',
   });
   contactId = created.id;
+  companyName = await giveCompany(trial, contactId);
   app = await launchConsole({ env: trial.env });
   await finishWizard(app);
   await waitForSyncEnd(app.window);
@@ -52,6 +60,8 @@ test('a linked contact gets the LINE properties in HubSpot', async () => {
     .getByRole('button', { name: `Link to ${contact}` })
     .click();
   await expect(panel().getByText(phoneBefore)).toBeVisible();
+  expect(companyName).not.toBe('');
+  await expect(panel().getByText(companyName).first()).toBeVisible();
 
   await goToScreen(app.window, 'Dashboard');
   await app.window.getByRole('button', { name: 'Re-sync Data', exact: true }).click();

@@ -13,6 +13,16 @@ export async function createInHubSpot(
   return recordSchema.parse(await trial.control('POST', '/hubspot/records/contacts', { properties }));
 }
 
+/** Makes the first company of the account the contact's own, and returns the company's name. */
+export async function giveCompany(trial: TrialProcess, contactId: string): Promise<string> {
+  const { results } = z
+    .object({ results: z.array(recordSchema).length(1) })
+    .parse(await trial.control('GET', '/hubspot/records/companies?limit=1'));
+  const company = results[0];
+  await trial.control('PUT', `/hubspot/records/contacts/${contactId}/company`, { companyId: company?.id });
+  return company?.values.name ?? '';
+}
+
 /** The contact as HubSpot holds it now. */
 export async function hubSpotContact(trial: TrialProcess, id: string): Promise<HubSpotContact> {
   return recordSchema.parse(await trial.control('GET', `/hubspot/records/contacts/${id}`));
