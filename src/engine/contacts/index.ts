@@ -18,6 +18,7 @@ import { createPropertyRepository } from '../storage/property-repository';
 import { foldText } from '../storage/search-text';
 import type { Storage } from '../storage/storage';
 import { createSyncItemRepository } from '../storage/sync-item-repository';
+import { listContacts } from './list-contacts';
 
 interface ContactsDeps {
   storage: Storage;
@@ -47,13 +48,19 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
   const query = createContactQuery(storage);
   const definitions = createPropertyRepository(storage);
   const items = createSyncItemRepository(storage);
-  let kept: { key: string; at: number; ids: number[] } | null = null;
+  let kept: { key: string; at: number; ids: Promise<number[]> } | null = null;
+  let keptOptions: { changes: number; options: ReturnType<typeof readOptions> } | null = null;
+  const isFresh = (at: number): boolean => clock.now() - at <= keptListMs && clock.now() >= at;
 
-  const matching = (filter: ContactFilter, sort: ContactSort): number[] => {
+  const matching = (filter: ContactFilter, sort: ContactSort): Promise<number[]> => {
     const key = JSON.stringify([filter, sort]);
-    const now = clock.now();
-    if (kept === null || kept.key !== key || now - kept.at > keptListMs || now < kept.at) {
-      kept = { key, at: now, ids: query.matching(filter, sort) };
+    if (kept === null || kept.key !== key || !isFresh(kept.at)) {
+      const ids = listContacts(query, filter, sort);
+      const list = { key, at: clock.now(), ids };
+      kept = list;
+      ids.catch(() => {
+        if (kept === list) kept = null;
+      });
     }
     return kept.ids;
   };
@@ -107,11 +114,20 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
       .sort((a, b) => rank(a.value) - rank(b.value));
   };
 
+  const readOptions = () => ({
+    lifecycleStages: labelled('lifecyclestage', query.lifecycleStages()),
+    leadStatuses: labelled('hs_lead_status', query.leadStatuses()),
+  });
+
   const service: ServiceOf<'contacts'> = {
     async page({ filter, sort, offset, limit }) {
       const full = contactFilterSchema.parse(filter);
       if (isUnfiltered(full)) return { rows: query.window(sort, offset, limit), total: query.count() };
-      const ids = matching(full, sort);
+      if (full.link !== 'linked' && foldText(full.text).trim() === '') {
+        const { ids, total } = query.filteredWindow(full, sort, offset, limit);
+        return { rows: query.rows(ids), total };
+      }
+      const ids = await matching(full, sort);
       return { rows: query.rows(ids.slice(offset, offset + limit)), total: ids.length };
     },
     async get({ id }) {
@@ -120,10 +136,9 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
       return detail;
     },
     async filterOptions() {
-      return {
-        lifecycleStages: labelled('lifecyclestage', query.lifecycleStages()),
-        leadStatuses: labelled('hs_lead_status', query.leadStatuses()),
-      };
+      const changes = query.changes();
+      if (keptOptions?.changes !== changes) keptOptions = { changes, options: readOptions() };
+      return keptOptions.options;
     },
   };
 

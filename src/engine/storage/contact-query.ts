@@ -36,12 +36,30 @@ const columns = `contact.id, contact.hubspot_id AS hubSpotId, contact.display_na
   contact.modified_at AS modifiedAt, contact.synced_at AS syncedAt,
   (SELECT count(*) FROM id_link WHERE id_link.contact_hubspot_id = contact.hubspot_id) AS friendCount`;
 
-/** Plain orders, each served by an index. Empty companies come last. */
-const orders: Readonly<Record<ContactSort, string>> = {
-  name: 'contact.sort_name, contact.id',
-  company: 'contact.company_name IS NULL, contact.company_name, contact.sort_name, contact.id',
-  modified: 'contact.modified_at DESC, contact.id DESC',
+interface Order {
+  index: string;
+  by: string;
+}
+
+/** Orders that an index serves. */
+const nameOrder: Order = { index: 'contact_by_name', by: 'contact.sort_name, contact.id' };
+const modifiedOrder: Order = { index: 'contact_by_modified', by: 'contact.modified_at DESC, contact.id DESC' };
+const companyOrder: Order = {
+  index: 'contact_by_company',
+  by: 'contact.company_name, contact.sort_name, contact.id',
 };
+
+/** A contact that a filter found, with what the lists are ordered by. */
+export interface FoundContact {
+  id: number;
+  sortName: string;
+  companyName: string | null;
+  modifiedAt: number;
+}
+
+/** Linked contacts are few beside all: their keys are looked up once for a whole list. */
+const isUnlinked =
+  'contact.id NOT IN (SELECT linked.id FROM id_link JOIN contact linked ON linked.hubspot_id = id_link.contact_hubspot_id)';
 
 /** Conditions and their parameters, as one WHERE. */
 interface Where {
@@ -69,9 +87,9 @@ export function createContactQuery(database: Storage) {
     database.prepare<[number, number], Row>(
       `SELECT ${columns} FROM contact ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
     );
-  const byName = window('', orders.name);
-  const byModified = window('', orders.modified);
-  const byCompany = window('WHERE company_name IS NOT NULL', 'contact.company_name, contact.sort_name, contact.id');
+  const byName = window('', nameOrder.by);
+  const byModified = window('', modifiedOrder.by);
+  const byCompany = window('WHERE company_name IS NOT NULL', companyOrder.by);
   const withoutCompany = window('WHERE company_name IS NULL', 'contact.sort_name, contact.id');
   const stages = database.prepare<[], { value: string; count: number }>(
     'SELECT lifecycle_stage AS value, count(*) AS count FROM contact WHERE lifecycle_stage IS NOT NULL GROUP BY lifecycle_stage',
@@ -88,16 +106,31 @@ export function createContactQuery(database: Storage) {
     LEFT JOIN conversation ON conversation.friend_id = friend.id AND conversation.source_type = 'user'
     WHERE id_link.contact_hubspot_id = ? ORDER BY id_link.linked_at DESC`);
 
-  /** Keys of the contacts that hold every word of the text, in the given order. */
-  const keys = (filter: ContactFilter, order: string, limit: number | null): number[] => {
-    const { from, conditions, parameters } = toWhere(filter);
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    const sql = `SELECT contact.id FROM ${from} ${where} ORDER BY ${order} ${limit === null ? '' : 'LIMIT ?'}`;
-    const values = limit === null ? parameters : [...parameters, limit];
+  const changes = database.prepare<[], number>('SELECT total_changes()').pluck();
+  const lastId = database.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM contact');
+
+  const countMatching = (filter: ContactFilter, more: readonly string[] = []): number => {
+    const { conditions, parameters } = toWhere({ ...filter, text: '', link: 'any' });
+    const where = [...conditions, ...more].join(' AND ') || 'true';
+    const sql = `SELECT count(*) AS count FROM contact WHERE ${where}`;
+    return database.prepare<(string | number)[], { count: number }>(sql).get(...parameters)?.count ?? 0;
+  };
+
+  /** How many of the contacts that match are linked, where the filter leaves those out; else 0. */
+  const countMatchingLinked = (filter: ContactFilter): number =>
+    filter.link === 'unlinked'
+      ? countMatching(filter, ['contact.hubspot_id IN (SELECT contact_hubspot_id FROM id_link)'])
+      : 0;
+
+  /** A window of an order, read from its index alone: stage, lead status and what `more` asks must be in there. */
+  const orderedIds = (filter: ContactFilter, order: Order, more: readonly string[], offset: number, limit: number) => {
+    const { conditions, parameters } = toWhere({ ...filter, text: '', link: 'any' });
+    const where = [...conditions, ...more].join(' AND ') || 'true';
+    const sql = `SELECT contact.id FROM contact INDEXED BY ${order.index} WHERE ${where} ORDER BY ${order.by} LIMIT ? OFFSET ?`;
     return database
       .prepare<(string | number)[], number>(sql)
       .pluck()
-      .all(...values);
+      .all(...parameters, limit, offset);
   };
 
   return {
@@ -112,13 +145,60 @@ export function createContactQuery(database: Storage) {
       if (rest > 0) rows.push(...withoutCompany.all(rest, Math.max(0, offset - filled)));
       return rows.map(toRow);
     },
-    /** Keys of all contacts that match the filter, in order. */
-    matching: (filter: ContactFilter, sort: ContactSort): number[] => keys(filter, orders[sort], null),
+    /**
+     * One window of the contacts that match a filter without a text and without "linked", and how many match. Both are
+     * read from indexes: no list is built and nothing is sorted.
+     */
+    filteredWindow(
+      filter: ContactFilter,
+      sort: ContactSort,
+      offset: number,
+      limit: number,
+    ): { ids: number[]; total: number } {
+      const more = filter.link === 'unlinked' ? [isUnlinked] : [];
+      const linked = countMatchingLinked(filter);
+      const total = countMatching(filter) - linked;
+      if (sort !== 'company') {
+        return { ids: orderedIds(filter, sort === 'name' ? nameOrder : modifiedOrder, more, offset, limit), total };
+      }
+      const isFilled = 'contact.company_name IS NOT NULL';
+      const ids = orderedIds(filter, companyOrder, [...more, isFilled], offset, limit);
+      if (ids.length < limit && offset + ids.length < total) {
+        const filled = ids.length > 0 ? offset + ids.length : countMatching(filter, [...more, isFilled]);
+        const rest = Math.max(0, offset - filled);
+        const isEmpty = 'contact.company_name IS NULL';
+        ids.push(...orderedIds(filter, companyOrder, [...more, isEmpty], rest, limit - ids.length));
+      }
+      return { ids, total };
+    },
+    /** Grows with every row that is written; what was counted at the same figure still holds. */
+    changes: (): number => changes.get() ?? 0,
+    /** The highest key there is, for a pass over all. */
+    lastId: (): number => lastId.get()?.id ?? 0,
+    /** What matches the filter among the keys after `afterId` up to `upToId`, in no order. */
+    matching(filter: ContactFilter, afterId: number, upToId: number): FoundContact[] {
+      const { from, conditions, parameters } = toWhere(filter);
+      // The text index reads from a key on, too: its rowid is that key.
+      const key = from === 'contact' ? 'contact.id' : 'contact_search.rowid';
+      const where = [...conditions, `${key} > ? AND ${key} <= ?`].join(' AND ');
+      const columns =
+        'contact.id, contact.sort_name AS sortName, contact.company_name AS companyName, contact.modified_at AS modifiedAt';
+      return database
+        .prepare<(string | number)[], FoundContact>(`SELECT ${columns} FROM ${from} WHERE ${where}`)
+        .all(...parameters, afterId, upToId);
+    },
     /** Contacts by key, in the order of the keys. */
     rows: (ids: readonly number[]): ContactRow[] => byKeys.all(JSON.stringify(ids)).map(toRow),
     /** Keys of contacts that hold every word, newest rows first: the order that costs nothing. */
-    search: (text: string, limit: number): number[] =>
-      keys({ text, lifecycleStages: [], leadStatuses: [], link: 'any' }, 'contact.id DESC', limit),
+    search(text: string, limit: number): number[] {
+      const { from, conditions, parameters } = toWhere({ text, lifecycleStages: [], leadStatuses: [], link: 'any' });
+      const order = from === 'contact' ? 'contact.id' : 'contact_search.rowid';
+      const sql = `SELECT contact.id FROM ${from} WHERE ${conditions.join(' AND ') || 'true'} ORDER BY ${order} DESC LIMIT ?`;
+      return database
+        .prepare<(string | number)[], number>(sql)
+        .pluck()
+        .all(...parameters, limit);
+    },
     get(hubSpotId: string) {
       const row = one.get(hubSpotId);
       if (row === undefined) return null;
@@ -167,11 +247,10 @@ function toWhere(filter: ContactFilter): Where {
   };
   oneOf('contact.lifecycle_stage', filter.lifecycleStages);
   oneOf('contact.lead_status', filter.leadStatuses);
-  const linked = 'EXISTS (SELECT 1 FROM id_link WHERE id_link.contact_hubspot_id = contact.hubspot_id)';
   if (filter.link === 'linked') {
     where.conditions.push('contact.hubspot_id IN (SELECT contact_hubspot_id FROM id_link)');
   }
-  if (filter.link === 'unlinked') where.conditions.push(`NOT ${linked}`);
+  if (filter.link === 'unlinked') where.conditions.push(isUnlinked);
   return where;
 }
 

@@ -56,7 +56,8 @@ export function createContactRepository(database: Storage) {
     WHERE id = @id`);
   const touch = database.prepare('UPDATE contact SET modified_at = ? WHERE id = ?');
   const erase = database.prepare('DELETE FROM contact WHERE id = ?');
-  const index = database.prepare('INSERT OR REPLACE INTO contact_search (rowid, t) VALUES (?, ?)');
+  const index = database.prepare('INSERT INTO contact_search (rowid, t) VALUES (?, ?)');
+  const reindex = database.prepare('INSERT OR REPLACE INTO contact_search (rowid, t) VALUES (?, ?)');
   const unindex = database.prepare('DELETE FROM contact_search WHERE rowid = ?');
   const see = database.prepare('INSERT OR IGNORE INTO sync_seen (contact_id) VALUES (?)');
   const forgetSeen = database.prepare('DELETE FROM sync_seen');
@@ -103,7 +104,7 @@ export function createContactRepository(database: Storage) {
     update(id: number, record: ContactRecord, runId: string | null, at: number): void {
       const held = heldSearchText.get(id);
       update.run({ ...toParameters(record, runId, at), id });
-      if (held?.text !== record.searchText) index.run(id, bigrams(record.searchText));
+      if (held?.text !== record.searchText) reindex.run(id, bigrams(record.searchText));
     },
     /** Notes a newer modified time of a contact whose synced values are the same. */
     touch(id: number, modifiedAt: number): void {

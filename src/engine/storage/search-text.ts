@@ -6,17 +6,17 @@ export function foldText(text: string): string {
 }
 
 /**
- * Space-separated two-character windows of every word, for the FTS5 index (toolchain facts, section 6: trigrams
- * cannot find 田中). A lone character stands alone.
+ * Space-separated two-character windows of every word of a folded text, each once, for the FTS5 index (toolchain facts,
+ * section 6: trigrams cannot find 田中). A lone character stands alone.
  */
-export function bigrams(text: string): string {
-  const grams: string[] = [];
-  for (const [run] of foldText(text).matchAll(word)) {
+export function bigrams(folded: string): string {
+  const grams = new Set<string>();
+  for (const [run] of folded.matchAll(word)) {
     const characters = Array.from(run);
-    if (characters.length === 1) grams.push(run);
-    for (let i = 0; i + 1 < characters.length; i++) grams.push(`${characters[i]}${characters[i + 1]}`);
+    if (characters.length === 1) grams.add(run);
+    for (let i = 0; i + 1 < characters.length; i++) grams.add(`${characters[i]}${characters[i + 1]}`);
   }
-  return grams.join(' ');
+  return [...grams].join(' ');
 }
 
 /**

@@ -70,6 +70,38 @@ describe('the contacts', () => {
     expect(both.total).toBe((first?.count ?? 0) + (second?.count ?? 0));
   });
 
+  it.each(['name', 'company', 'modified'] as const)(
+    'keep their order and their number under every filter, by %s',
+    async (sort) => {
+      const whole = [
+        ...(await page({}, sort, 0)).rows,
+        ...(await page({}, sort, 200)).rows,
+        ...(await page({}, sort, 400)).rows,
+      ];
+      const stages = new Set(whole.slice(0, 40).map((row) => row.lifecycleStage));
+      const lifecycleStages = [...stages].filter((stage) => stage !== null).slice(0, 2);
+      const leadStatuses = [...new Set(whole.map((row) => row.leadStatus))].filter((lead) => lead !== null).slice(0, 2);
+      const matches = (filter: Partial<ContactFilter>, row: (typeof whole)[number]) =>
+        (filter.lifecycleStages?.includes(row.lifecycleStage ?? '') ?? true) &&
+        (filter.leadStatuses?.includes(row.leadStatus ?? '') ?? true);
+      for (const filter of [{ lifecycleStages }, { leadStatuses }, { lifecycleStages, leadStatuses }]) {
+        const expected = whole.filter((row) => matches(filter, row)).map((row) => row.id);
+        expect(expected.length).toBeGreaterThan(3);
+        const found: string[] = [];
+        while (found.length < expected.length) {
+          const part = await page(filter, sort, found.length, Math.ceil(expected.length / 3));
+          expect(part.total).toBe(expected.length);
+          expect(part.rows).not.toHaveLength(0);
+          found.push(...part.rows.map((row) => row.id));
+        }
+        expect(found).toEqual(expected);
+      }
+      const worded = whole.filter((row) => /an/i.test(row.displayName)).map((row) => row.id);
+      const found = (await page({ text: 'an' }, sort, 0)).rows.map((row) => row.id);
+      expect(worded.filter((id) => found.includes(id))).toEqual(found.filter((id) => worded.includes(id)));
+    },
+  );
+
   it('show their properties with labels, in the order in which they were added, and their page in HubSpot', async () => {
     const detail = await world.engine.contacts.get({ id: '100001' });
     expect(detail.hubSpotUrl).toMatch(/^https:\/\/app[\w.-]*\/contacts\/62515001\/record\/0-1\/100001$/);

@@ -39,10 +39,11 @@ CREATE TABLE contact (
   created_at INTEGER, modified_at INTEGER NOT NULL, synced_at INTEGER NOT NULL,
   run_id TEXT                        -- the sync run that last wrote this row
 ) STRICT;
-CREATE INDEX contact_by_name ON contact (sort_name, id);
-CREATE INDEX contact_by_company ON contact (company_name, sort_name, id);
-CREATE INDEX contact_by_modified ON contact (modified_at, id);
-CREATE INDEX contact_by_lifecycle ON contact (lifecycle_stage);
+-- the orders of the table hold what it is filtered by, so that a window is read from its order's index alone
+CREATE INDEX contact_by_name ON contact (sort_name, id, lifecycle_stage, lead_status);
+CREATE INDEX contact_by_company ON contact (company_name, sort_name, id, lifecycle_stage, lead_status);
+CREATE INDEX contact_by_modified ON contact (modified_at, id, lifecycle_stage, lead_status);
+CREATE INDEX contact_by_lifecycle ON contact (lifecycle_stage, lead_status);
 CREATE INDEX contact_by_lead ON contact (lead_status);
 CREATE INDEX contact_by_company_id ON contact (company_id) WHERE company_id IS NOT NULL;
 -- contacts met by the full pull under way; what is not here at its end is gone from HubSpot
