@@ -8,6 +8,7 @@ import { orpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { LoadingRows } from '../../components/LoadingRows';
+import { canConnectAnother } from '../../components/line-connect/can-connect-another';
 import { LineConnectForm } from '../../components/line-connect/LineConnectForm';
 import { ConnectionCard } from './ConnectionCard';
 import { HubSpotCard } from './HubSpotCard';
@@ -21,11 +22,7 @@ export function AccountsSection() {
   if (state === undefined) {
     return error === null ? <LoadingRows /> : <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />;
   }
-  const isAnyLeft =
-    state.suggestedOfficialAccounts.length === 0 ||
-    state.suggestedOfficialAccounts.some(
-      ({ channelId }) => !state.officialAccounts.some((account) => account.channelId === channelId),
-    );
+  const isAnyLeft = canConnectAnother(state);
   return (
     <Stack gap="md">
       {state.ownConnection === null ? null : <ConnectionCard connection={state.ownConnection} />}

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SetupState } from '../../../shared/contract/setup-contract';
 import { orpc } from '../../bridge/client';
+import { useAppInfo } from '../../bridge/useAppInfo';
 import { HubSpotConnect } from '../../components/HubSpotConnect';
 import { StatusMark } from '../../components/StatusMark';
 
@@ -18,6 +19,7 @@ interface HubSpotStepProps {
 /** Signs in to HubSpot, with the permissions in plain words before they are approved there. */
 export function HubSpotStep({ state, onNext }: HubSpotStepProps) {
   const { t } = useTranslation(['setup', 'common']);
+  const info = useAppInfo();
   const leave = useMutation(orpc.app.leaveMode.mutationOptions());
   const { account } = state.hubSpot;
   const isConnected = state.hubSpot.state === 'connected' && account !== null;
@@ -69,6 +71,11 @@ export function HubSpotStep({ state, onNext }: HubSpotStepProps) {
               ))}
             </List>
           </section>
+          {info?.isKeyringAvailable === false ? (
+            <Text size="sm" c="dimmed">
+              {t('setup:hubSpot.noKeyring')}
+            </Text>
+          ) : null}
           <HubSpotConnect hubSpot={state.hubSpot} label={t('setup:hubSpot.connect')} autoFocus />
         </>
       )}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetupState } from '../../../shared/contract/setup-contract';
 import { AccountAvatar } from '../../components/AccountAvatar';
+import { canConnectAnother } from '../../components/line-connect/can-connect-another';
 import { LineConnectForm } from '../../components/line-connect/LineConnectForm';
 import { StatusMark } from '../../components/StatusMark';
 
@@ -15,10 +16,8 @@ interface LineStepProps {
 /** Connects one or several Official Accounts, each with its fixed sequence number. */
 export function LineStep({ state, onBack, onNext }: LineStepProps) {
   const { t } = useTranslation(['setup', 'common']);
-  const { officialAccounts: accounts, suggestedOfficialAccounts: suggested } = state;
-  const isAnyLeft =
-    suggested.length === 0 ||
-    suggested.some(({ channelId }) => !accounts.some((account) => account.channelId === channelId));
+  const { officialAccounts: accounts } = state;
+  const isAnyLeft = canConnectAnother(state);
   const [isAdding, setAdding] = useState(false);
   const isFormShown = isAnyLeft && (accounts.length === 0 || isAdding);
   return (
