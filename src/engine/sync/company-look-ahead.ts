@@ -13,9 +13,10 @@ interface CompanyName {
 
 /**
  * Reads names of companies while the pages that mention them are held back. Only whole batches are read; what is left is
- * for the step that reads all names.
+ * for the step that reads all names, and so is everything in a pull that goes on after a kill (`isResumed`): contacts of
+ * the pages before may lack the name of a company that a later page mentions again.
  */
-export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, writer: ContactWriter) {
+export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, writer: ContactWriter, isResumed: boolean) {
   const unknown = new Set<string>();
   const asked = new Set<string>();
   let found = new Map<string, CompanyName>();
@@ -24,7 +25,7 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
   return {
     /** Notes the companies of these contacts whose names are not known. */
     lookFor(records: readonly CrmRecord[]): void {
-      if (!isAdded) return;
+      if (!isAdded || isResumed) return;
       for (const record of records) {
         const id = record.properties[companyProperty] ?? '';
         if (id === '' || asked.has(id) || unknown.has(id)) continue;
@@ -46,6 +47,9 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
           found.set(id, { name: byId.get(id)?.name ?? null, domain: byId.get(id)?.domain ?? null });
         }
       }
+      // Their contacts are stored without a name now. Were they read here later, nobody would go back for those contacts.
+      for (const id of unknown) asked.add(id);
+      unknown.clear();
       writer.takeCompanyNames(new Map([...found].map(([id, company]) => [id, company.name])));
     },
     /** Stores what was read, in the transaction of a page. */

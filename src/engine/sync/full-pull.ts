@@ -51,7 +51,7 @@ export async function pullAllContacts(
 
   let state = await openCheckpoint(deps, stores, tracker);
   tracker.enter('contacts', state.total, state.done);
-  const companyNames = createCompanyLookAhead(deps, stores, writer);
+  const companyNames = createCompanyLookAhead(deps, stores, writer, state.after !== null);
   let held: HeldPage[] = [];
   const store = async (pages: readonly HeldPage[]): Promise<void> => {
     for (const { records, next } of pages) {

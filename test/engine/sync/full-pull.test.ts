@@ -28,6 +28,10 @@ describe('a full pull', () => {
     );
     expect(counted?.n).toBe(5_000);
     expect(counted?.named).toBeGreaterThan(1_000);
+    const [unnamed] = world.read<{ n: number }>(
+      'SELECT count(*) AS n FROM contact WHERE company_id IS NOT NULL AND company_name IS NULL',
+    );
+    expect(unnamed?.n).toBe(0);
   });
 
   it('changes nothing the second time', async () => {
