@@ -75,6 +75,8 @@ const viewCondition: Record<ConversationView, string> = {
 /** What is older than this when the console meets an account was the business of others: the workspace's other consoles. */
 const pastMs = 60 * 60_000;
 
+const fewLinks = 5_000;
+
 const conversationViews: readonly ConversationView[] = ['todo', 'unread', 'waiting', 'done', 'all'];
 
 /** Who has waited longest comes first; everywhere else, what is newest. */
@@ -170,6 +172,10 @@ export function createConversationRepository(storage: Storage) {
     'SELECT count(*) AS n FROM conversation WHERE waiting_since_at IS NOT NULL',
   );
 
+  const manyLinks = storage.prepare<[number], { id: number }>('SELECT friend_id AS id FROM id_link LIMIT 1 OFFSET ?');
+  /** Then reading every linked contact costs less than reading all contacts that the text index finds. */
+  const hasFewLinks = () => manyLinks.get(fewLinks) === undefined;
+
   return {
     ensure(botUserId: string, sourceType: SourceType, sourceId: string, friendId: number | null): number {
       const known = bySource.get(botUserId, sourceType, sourceId);
@@ -217,7 +223,7 @@ export function createConversationRepository(storage: Storage) {
     /** Some conversations whose person, contact or title holds every word, those with the newest messages first. Costs no more where many match. */
     match(text: string, limit: number): ConversationListRow[] {
       const values: Record<string, string | number> = { limit };
-      const hits = textMatch(text, values, true);
+      const hits = textMatch(text, values, { isLimited: true, hasFewLinks: hasFewLinks() });
       if (hits === null) return [];
       return storage
         .prepare<[typeof values], ConversationListRow>(
@@ -238,7 +244,7 @@ export function createConversationRepository(storage: Storage) {
         conditions.push('+c.bot_user_id = @bot');
         values.bot = filter.botUserId;
       }
-      const match = textMatch(filter.text, values, false);
+      const match = textMatch(filter.text, values, { isLimited: false, hasFewLinks: hasFewLinks() });
       const from = match === null ? 'conversation c' : `(${match}) hit JOIN conversation c ON c.id = hit.id`;
       const order = viewOrder(filter.view);
       const total = match === null ? 'NULL' : 'count(*) OVER ()';
@@ -257,7 +263,11 @@ export function createConversationRepository(storage: Storage) {
  * SQL for the ids of conversations whose person, contact or group title holds every word; null for an empty text.
  * `isLimited` stops each of the three at `@limit` (newest people first), so that a common word costs no more than a rare one.
  */
-function textMatch(text: string, values: Record<string, string | number>, isLimited: boolean): string | null {
+function textMatch(
+  text: string,
+  values: Record<string, string | number>,
+  { isLimited, hasFewLinks }: { isLimited: boolean; hasFewLinks: boolean },
+): string | null {
   const patterns = likePatterns(text).slice(0, 8);
   if (patterns.length === 0) return null;
   const like = (column: string) => patterns.map((_, i) => `${column} LIKE @p${i} ESCAPE '\\'`).join(' AND ');
@@ -272,9 +282,11 @@ function textMatch(text: string, values: Record<string, string | number>, isLimi
          WHERE friend_search MATCH @query AND ${like('f.search_text')}${upTo('s.rowid')}`;
   const linked =
     'JOIN id_link l ON l.contact_hubspot_id = k.hubspot_id JOIN conversation c ON c.friend_id = l.friend_id';
+  const ofLinks =
+    'id_link l CROSS JOIN contact k ON k.hubspot_id = l.contact_hubspot_id JOIN conversation c ON c.friend_id = l.friend_id';
   const contacts =
-    query === null
-      ? `contact k ${linked} WHERE ${like('k.search_text')}${upTo('k.id')}`
+    query === null || hasFewLinks
+      ? `${ofLinks} WHERE ${like('k.search_text')}${upTo('k.id')}`
       : `contact_search s JOIN contact k ON k.id = s.rowid ${linked}
          WHERE contact_search MATCH @query AND ${like('k.search_text')}${upTo('s.rowid')}`;
   const groups = `conversation c WHERE c.friend_id IS NULL AND ${like('c.search_text')}${upTo('c.id')}`;

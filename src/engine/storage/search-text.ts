@@ -20,16 +20,11 @@ export function bigrams(folded: string): string {
 }
 
 /**
- * The FTS5 query whose hits can hold every word of `text`, or null when a word has fewer than two characters (then
- * only a LIKE can tell). Hits must still be verified: the index knows no phrases.
+ * The FTS5 query whose hits can hold every word of `text`, or null when no word has two characters (then only a LIKE can
+ * tell). Hits must still be verified: the index knows no phrases, and a lone character beside longer words asks nothing.
  */
 export function bigramQuery(text: string): string | null {
-  const grams: string[] = [];
-  for (const [run] of foldText(text).matchAll(word)) {
-    const characters = Array.from(run);
-    if (characters.length < 2) return null;
-    for (let i = 0; i + 1 < characters.length; i++) grams.push(`"${characters[i]}${characters[i + 1]}"`);
-  }
+  const grams = [...new Set(runsOf(text).flatMap(windows))];
   return grams.length === 0 ? null : grams.join(' AND ');
 }
 
@@ -42,15 +37,20 @@ export function likePatterns(text: string): string[] {
 }
 
 /**
- * Like {@link bigramQuery}, but a lone character finds what begins with it (an FTS prefix); null when the text holds no
- * letter or digit at all (emoji, punctuation), which only a LIKE can find.
+ * Like {@link bigramQuery}, but where there are lone characters only, each finds what begins with it (an FTS prefix, which
+ * costs much more than a bigram); null when the text holds no letter or digit at all (emoji, punctuation), which only a
+ * LIKE can find.
  */
 export function searchQuery(text: string): string | null {
-  const terms: string[] = [];
-  for (const [run] of foldText(text).matchAll(word)) {
-    const characters = Array.from(run);
-    if (characters.length === 1) terms.push(`"${run}"*`);
-    for (let i = 0; i + 1 < characters.length; i++) terms.push(`"${characters[i]}${characters[i + 1]}"`);
-  }
-  return terms.length === 0 ? null : terms.join(' AND ');
+  const lone = runsOf(text).map(([first]) => `"${first}"*`);
+  return bigramQuery(text) ?? (lone.length === 0 ? null : lone.join(' AND '));
+}
+
+/** The characters of each word. */
+function runsOf(text: string): string[][] {
+  return Array.from(foldText(text).matchAll(word), ([run]) => Array.from(run));
+}
+
+function windows(characters: readonly string[]): string[] {
+  return characters.slice(1).map((character, i) => `"${characters[i]}${character}"`);
 }
