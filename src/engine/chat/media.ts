@@ -6,6 +6,7 @@ import { toProblem } from '../../shared/errors/lumo-error';
 import { conversationIdSchema } from '../../shared/model/ids';
 import type { LineChannel } from '../line';
 import { createMediaRepository, type PendingMedia } from '../storage/media-repository';
+import { inRepeatableTransaction } from '../storage/storage';
 import { backoffMs } from './backoff';
 import type { ChatDeps } from './chat-types';
 import { removeStoredFiles, storedFileName, sweepFolder } from './media-files';
@@ -78,7 +79,9 @@ export function createMedia(
     const preview = hasPreview ? await fetchPart(item, channel, 'preview') : null;
     const previewName = typeof preview === 'object' && preview !== null ? preview.fileName : null;
     const { contentType, byteSize, fileName } = content;
-    if (!media.stored(item.messageId, { contentType, byteSize, fileName, previewName })) {
+    const stored = { contentType, byteSize, fileName, previewName };
+    // Not worth waiting for the disk: what a power cut takes back is fetched again.
+    if (!inRepeatableTransaction(deps.storage, () => media.stored(item.messageId, stored))) {
       // unsent while it was fetched
       const names = [fileName, previewName].filter((name): name is string => name !== null && !media.isUsed(name));
       await removeStoredFiles(mediaFolder, names);

@@ -3,7 +3,7 @@ import { conversationIdSchema } from '../../shared/model/ids';
 import { createConversationRepository } from '../storage/conversation-repository';
 import { createFriendRepository, type FriendRow } from '../storage/friend-repository';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
-import { inTransaction } from '../storage/storage';
+import { inRepeatableTransaction, inTransaction } from '../storage/storage';
 import type { Friends, FriendsDeps } from './friends-types';
 
 /** Far below LINE's limits, so that reading profiles never stands in the way of a message. */
@@ -38,7 +38,7 @@ export function createFriends(deps: FriendsDeps): Friends {
     const channel = deps.channel(friend.botUserId);
     if (channel === null) return false;
     const profile = await channel.profile(friend.userId);
-    inTransaction(storage, () => {
+    inRepeatableTransaction(storage, () => {
       if (profile === null) friends.profileUnavailable(friend.id, clock.now());
       else friends.saveProfile(friend, profile, clock.now());
     });

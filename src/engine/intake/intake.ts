@@ -14,6 +14,7 @@ import { isSignedBy, lineWebhookEventSchema, readWebhookBody } from '../line';
 import type { RelayState } from '../relay/relay-port';
 import { createConversationRepository } from '../storage/conversation-repository';
 import { createFriendRepository } from '../storage/friend-repository';
+import { relieveLog } from '../storage/log-relief';
 import { createMediaRepository } from '../storage/media-repository';
 import { createMessageRepository } from '../storage/message-repository';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
@@ -26,8 +27,8 @@ import { type Effects, noEffects } from './effects';
 import type { Intake, IntakeDeps } from './intake-types';
 
 /** One slice of work holds the main loop no longer than this, so that the window stays smooth (16 ms a frame). */
-const sliceMs = 7;
-const sliceEntries = 50;
+const sliceMs = 5;
+const sliceEntries = 100;
 /** While much comes in, lists are told to read again once in this time. */
 const staleEveryMs = 1_000;
 /** More conversations than this in one page are told as one change of the list. */
@@ -191,6 +192,7 @@ export function createIntake(deps: IntakeDeps): Intake {
         storage.pragma('synchronous = FULL');
       }
       publish(effects, isBulk());
+      if (isBulk()) await relieveLog(storage);
       if (next < entries.length) await nextTurn();
     }
   };
