@@ -13,7 +13,7 @@ import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 
 const checkpointName = 'fullPull';
-const mostHeldPages = 5;
+const mostHeldPages = 12;
 const checkpointSchema = z.object({
   runId: z.string(),
   /** HubSpot's token for the next page; null = the first one. */
