@@ -42,6 +42,14 @@ async function goTo(place: string): Promise<void> {
   await expect.poll(() => app.window.evaluate(() => location.hash)).toContain(`#${place}`);
 }
 
+/** A thread is drawn and stands at its newest message. */
+async function isThreadShown(): Promise<void> {
+  await app.window.locator('[data-message]').last().waitFor();
+  const below = () =>
+    app.window.locator('.chat-messages').evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
+  await expect.poll(below).toBeLessThan(10);
+}
+
 async function shoot(screen: string, language: Language, size: (typeof sizes)[number]): Promise<void> {
   for (const theme of themes) {
     await setColors(app.window, theme);
@@ -139,8 +147,8 @@ async function makeThreadLively(): Promise<string> {
   await reply('田中様、お写真ありがとうございます。もちろん交換を承ります😊');
   await reply('Mサイズの在庫がございます。ご希望のお届け日はございますか？');
   await say({ type: 'text', text: '土曜日の午前中にお願いします🙏' });
-  await say({ type: 'sticker', packageId: '446', stickerId: '1988' });
-  await expect(messages.getByText('土曜日の午前中')).toBeVisible();
+  await say({ type: 'sticker', packageId: '446', stickerId: '1993', keywords: ['thank you'] });
+  await expect(messages.getByText('Sticker', { exact: true }).last()).toBeVisible();
   const link = window.getByRole('button', { name: 'Link to 田中 美咲' });
   await link
     .or(window.getByRole('button', { name: 'Unlink' }))
@@ -179,11 +187,11 @@ test('every screen', async () => {
     },
     chats: async () => {
       await goTo(lively);
-      await window.locator('[data-message]').last().waitFor();
+      await isThreadShown();
     },
     'chats-not-linked': async () => {
       await goTo(`/chats/${unlinked}`);
-      await window.locator('[data-message]').last().waitFor();
+      await isThreadShown();
     },
     contacts: async () => {
       await goTo('/contacts');
