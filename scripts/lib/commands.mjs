@@ -72,7 +72,7 @@ async function screenshots(args) {
   await prepareApp();
   return run(
     process.execPath,
-    [join(NODE_MODULES, '@playwright', 'test', 'cli.js'), 'test', '--project', 'screenshots', ...args],
+    [join(NODE_MODULES, '@playwright', 'test', 'cli.js'), 'test', '--project=screenshots', ...args],
     { cwd: ROOT },
   );
 }
