@@ -72,7 +72,7 @@ function playwright(args) {
   return withReport(async (report) => {
     await prepareApp();
     const tool = join(NODE_MODULES, '@playwright', 'test', 'cli.js');
-    const code = await run(process.execPath, [tool, 'test', '--project', 'e2e', '--reporter=list,json', ...args], {
+    const code = await run(process.execPath, [tool, 'test', '--project=e2e', '--reporter=list,json', ...args], {
       cwd: ROOT,
       env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     });
