@@ -27,7 +27,7 @@ import { type Effects, noEffects } from './effects';
 import type { Intake, IntakeDeps } from './intake-types';
 
 /** One slice of work holds the main loop no longer than this, so that the window stays smooth (16 ms a frame). */
-const sliceMs = 5;
+const sliceMs = 4;
 const sliceEntries = 100;
 /** While much comes in, lists are told to read again once in this time. */
 const staleEveryMs = 1_000;

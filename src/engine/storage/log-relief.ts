@@ -5,12 +5,12 @@ import type { Storage } from './storage';
 
 /** SQLite's own measure: with so many pages in the write-ahead log, the connection that writes copies them itself. */
 const ownCheckpointPages = 1_000;
-/** While the thread does it: only if it hangs behind by so much (64 MB) does the main connection step in. */
-const lastResortPages = 16_000;
+/** While the thread does it: only if it hangs behind by so much (128 MB) does the main connection step in. */
+const lastResortPages = 32_000;
 /** A log of this length is emptied before bulk work goes on: it only starts anew when nobody writes meanwhile. */
-const longLogBytes = 16 * 1024 * 1024;
+const longLogBytes = 48 * 1024 * 1024;
 const worthAThreadAfter = 8;
-const everyMs = 200;
+const everyMs = 1_000;
 const idleMs = 2_000;
 
 /** Plain JavaScript, so that it needs no file of its own in any build. Its one connection only checkpoints. */

@@ -1,3 +1,4 @@
+import { relieveLog } from '../storage/log-relief';
 import { inRepeatableTransaction } from '../storage/storage';
 import { breathe } from './breathe';
 import { companyProperty } from './contact-properties';
@@ -43,7 +44,10 @@ export async function pullCompanyNames(
   }
 }
 
-/** Derives the contacts of these companies again, in transactions of a hundred rows. */
+/** One transaction holds the main loop no longer than this, its commit not counted. */
+const sliceMs = 3;
+
+/** Derives the contacts of these companies again, in transactions of a few milliseconds. */
 async function nameContacts(
   deps: SyncDeps,
   stores: SyncStores,
@@ -53,13 +57,23 @@ async function nameContacts(
 ): Promise<void> {
   const keys = companyIds.length === 0 ? [] : stores.contacts.keysOfCompanies(companyIds);
   for (let i = 0; i < keys.length; i += 100) {
-    tracker.abort.signal.throwIfAborted();
-    const rows = stores.contacts.byKeys(keys.slice(i, i + 100));
-    inRepeatableTransaction(deps.storage, () => {
-      for (const row of rows) {
-        renormalise(stores, row, { kept: null, nameOf, runId: tracker.run.id, at: deps.clock.now() });
-      }
-    });
-    await breathe();
+    let rows = stores.contacts.byKeys(keys.slice(i, i + 100));
+    while (rows.length > 0) {
+      tracker.abort.signal.throwIfAborted();
+      const done = inRepeatableTransaction(deps.storage, () => {
+        const endsAt = performance.now() + sliceMs;
+        let count = 0;
+        for (const row of rows) {
+          if (count > 0 && performance.now() >= endsAt) break;
+          renormalise(stores, row, { kept: null, nameOf, runId: tracker.run.id, at: deps.clock.now() });
+          count++;
+        }
+        return count;
+      });
+      await relieveLog(deps.storage);
+      await breathe();
+      // Read again: another transaction may have changed what is left.
+      rows = done < rows.length ? stores.contacts.byKeys(rows.slice(done).map((row) => row.id)) : [];
+    }
   }
 }

@@ -23,7 +23,7 @@ interface Page {
 }
 
 /** One transaction of a page holds the main loop no longer than this, its commit not counted (16 ms a frame). */
-const sliceMs = 4;
+const sliceMs = 3;
 
 /**
  * Takes pages of contacts into the database, in slices of a few milliseconds: rows, search index, links and counts of a

@@ -167,7 +167,7 @@ export async function removeUnseen(deps: SyncDeps, stores: SyncStores, tracker: 
   tracker.enter('deletions', gone);
   while (true) {
     tracker.abort.signal.throwIfAborted();
-    const rows = contacts.unseen(200);
+    const rows = contacts.unseen(25);
     if (rows.length === 0) break;
     inTransaction(deps.storage, () => {
       for (const row of rows) {
