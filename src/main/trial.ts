@@ -33,7 +33,7 @@ export async function startTrial(
   if (external !== null) return external;
   const child: UtilityProcess = utilityProcess.fork(
     join(app.getAppPath(), 'out/main/trial.js'),
-    ['--data', join(profileFolder, 'trial'), '--redirect-port', String(redirectPort)],
+    ['--data', join(profileFolder, 'trial'), '--redirect-port', String(redirectPort), '--customers', '9'],
     { serviceName: 'Lumo sandbox', stdio: 'pipe' },
   );
   let lastWords = '';

@@ -5,6 +5,7 @@ import { type Relay, type RelayOptions, startRelay } from '../relay/server';
 import { startSandbox } from '../sandbox/server';
 import type { TrialReady } from '../shared/trial/trial-ready';
 import { writeEarlierLinks } from './earlier-links';
+import { letCustomersWrite } from './first-customers';
 import { callTrialRelay, type RelayAccess } from './relay-access';
 import { postSentMessages } from './sent-messages';
 import type { TrialOptions } from './trial-options';
@@ -80,6 +81,7 @@ export async function startTrialHost(options: TrialOptions, onStep: (step: Trial
         onStep('sentMessages');
         await postSentMessages(endpoints.control, officialAccounts, access);
         writeTrialState(options.dataFolder, { ...connected, isHistoryDelivered: true });
+        await letCustomersWrite(sandbox, options.customers);
       }
       onStep('past');
     };

@@ -9,6 +9,7 @@ export const TRIAL_USAGE = `HubSpot and LINE stand-ins with a relay, all on this
   --contacts NUMBER     contacts in HubSpot
   --friends NUMBER      friends on LINE
   --messages NUMBER     past messages
+  --customers NUMBER    customers who write once a new world is there (0)
   --port-base NUMBER    first of seven ports in a row; else the ports of the last start, or any free ones
   --redirect-port NUMBER  where the console waits for the end of the HubSpot sign-in (47820)
 Seed and sizes count for a new folder only.
@@ -22,6 +23,7 @@ const optionsSchema = z.object({
   contacts: whole(0, 5_000_000).optional(),
   friends: whole(0, 1_000_000).optional(),
   messages: whole(0, 10_000_000).optional(),
+  customers: whole(0, 50).default(0),
   'port-base': whole(1, 65_535 - 7).optional(),
   'redirect-port': whole(1, 65_535).default(47_820),
 });
@@ -33,6 +35,8 @@ export interface TrialOptions {
   readonly contacts?: number;
   readonly friends?: number;
   readonly messages?: number;
+  /** How many customers write once a new world is there. */
+  readonly customers: number;
   readonly portBase?: number;
   readonly redirectPort: number;
 }
@@ -53,6 +57,7 @@ export function trialOptionsFrom(args: readonly string[]): TrialOptions {
   const portBase = parsed.data['port-base'];
   return {
     dataFolder: resolve(data),
+    customers: parsed.data.customers,
     redirectPort: parsed.data['redirect-port'],
     ...(seed === undefined ? {} : { seed }),
     ...(contacts === undefined ? {} : { contacts }),

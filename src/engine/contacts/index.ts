@@ -79,7 +79,7 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
         name: item.propertyName,
         label: definition?.label ?? item.propertyName,
         type: definition?.type ?? 'string',
-        value,
+        value: isCompany && companyName === null ? null : value, // a record number says nothing to a person
         valueLabel: isCompany ? companyName : isLabelled ? labels.join(', ') : null,
       };
     });
