@@ -13,7 +13,11 @@ import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 
 const checkpointName = 'fullPull';
-const mostHeldPages = 12;
+/**
+ * How many pages may wait until they name a hundred companies that are still to be read. Few in the beginning, so that a
+ * small account sees its contacts come; more later, so that a large one pays no call for half a batch.
+ */
+const mostHeldPages = (done: number): number => (done <= 5_000 ? 5 : 12);
 const checkpointSchema = z.object({
   runId: z.string(),
   /** HubSpot's token for the next page; null = the first one. */
@@ -88,13 +92,17 @@ export async function pullAllContacts(
       held.push({ records: page.records, next });
       state = next;
       companyNames.lookFor(page.records);
-      const isWaiting = companyNames.hasUnknown() && !companyNames.isWorthACall() && held.length < mostHeldPages;
+      const isWaiting =
+        companyNames.hasUnknown() && !companyNames.isWorthACall() && held.length < mostHeldPages(state.done);
       if (pending !== null && isWaiting) continue;
       await storing;
       await companyNames.read(call);
-      storing = store(held);
+      // Pages that mention companies of the next batch wait for it, unless they waited long enough.
+      const waitsFrom = held.findIndex(({ records }) => companyNames.isUnknownIn(records));
+      const isComplete = waitsFrom < 0 || pending === null || held.length - waitsFrom >= mostHeldPages;
+      if (isComplete) companyNames.leaveRest();
+      storing = store(held.splice(0, isComplete ? held.length : waitsFrom));
       storing.catch(() => undefined);
-      held = [];
     }
     await storing;
   } finally {
