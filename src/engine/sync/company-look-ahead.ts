@@ -47,10 +47,18 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
           found.set(id, { name: byId.get(id)?.name ?? null, domain: byId.get(id)?.domain ?? null });
         }
       }
-      // Their contacts are stored without a name now. Were they read here later, nobody would go back for those contacts.
+      writer.takeCompanyNames(new Map([...found].map(([id, company]) => [id, company.name])));
+    },
+    /** True when one of these contacts belongs to a company that is still to be read. */
+    isUnknownIn: (records: readonly CrmRecord[]): boolean =>
+      unknown.size > 0 && records.some((record) => unknown.has(record.properties[companyProperty] ?? '')),
+    /**
+     * Leaves what is unknown to the step that reads all names: its contacts are stored without a name now, and were it
+     * read here later, nobody would go back for those contacts.
+     */
+    leaveRest(): void {
       for (const id of unknown) asked.add(id);
       unknown.clear();
-      writer.takeCompanyNames(new Map([...found].map(([id, company]) => [id, company.name])));
     },
     /** Stores what was read, in the transaction of a page. */
     save(): void {

@@ -99,7 +99,7 @@ export async function pullAllContacts(
       await companyNames.read(call);
       // Pages that mention companies of the next batch wait for it, unless they waited long enough.
       const waitsFrom = held.findIndex(({ records }) => companyNames.isUnknownIn(records));
-      const isComplete = waitsFrom < 0 || pending === null || held.length - waitsFrom >= mostHeldPages;
+      const isComplete = waitsFrom < 0 || pending === null || held.length - waitsFrom >= mostHeldPages(state.done);
       if (isComplete) companyNames.leaveRest();
       storing = store(held.splice(0, isComplete ? held.length : waitsFrom));
       storing.catch(() => undefined);
