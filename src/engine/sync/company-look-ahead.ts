@@ -1,7 +1,9 @@
-import type { CallContext, CrmRecord } from '../hubspot';
+import type { CrmRecord } from '../hubspot';
+import { nameContacts } from './company-names';
 import { companyProperty } from './contact-properties';
 import type { ContactWriter } from './contact-writer';
 import type { SyncDeps } from './sync-deps';
+import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 
 const batchSize = 100;
@@ -19,6 +21,8 @@ interface CompanyName {
 export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, writer: ContactWriter, isResumed: boolean) {
   const unknown = new Set<string>();
   const asked = new Set<string>();
+  /** Unknown ones that stored contacts belong to already: those contacts are named as soon as the name is read. */
+  const missed = new Set<string>();
   let found = new Map<string, CompanyName>();
   const isAdded = stores.items.list().some((item) => item.propertyName === companyProperty);
 
@@ -36,29 +40,28 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
     hasUnknown: (): boolean => unknown.size > 0,
     isWorthACall: (): boolean => unknown.size >= batchSize,
     /** Reads as many whole batches as there are. */
-    async read(context: CallContext): Promise<void> {
+    async read(tracker: SyncRunTracker): Promise<void> {
       while (unknown.size >= batchSize) {
         const ids = [...unknown].slice(0, batchSize);
-        const records = await deps.hubSpot.crm.companies(ids, context);
+        const records = await deps.hubSpot.crm.companies(ids, tracker.call);
         const byId = new Map(records.map((record) => [record.id, record.properties]));
         for (const id of ids) {
           unknown.delete(id);
           asked.add(id);
           found.set(id, { name: byId.get(id)?.name ?? null, domain: byId.get(id)?.domain ?? null });
         }
+        // Before the names are noted as read: were the process killed between, nobody would go back for these contacts.
+        const late = ids.filter((id) => missed.delete(id) && (byId.get(id)?.name ?? null) !== null);
+        await nameContacts(deps, stores, tracker, late, (id) => byId.get(id)?.name ?? null);
       }
       writer.takeCompanyNames(new Map([...found].map(([id, company]) => [id, company.name])));
     },
     /** True when one of these contacts belongs to a company that is still to be read. */
     isUnknownIn: (records: readonly CrmRecord[]): boolean =>
       unknown.size > 0 && records.some((record) => unknown.has(record.properties[companyProperty] ?? '')),
-    /**
-     * Leaves what is unknown to the step that reads all names: its contacts are stored without a name now, and were it
-     * read here later, nobody would go back for those contacts.
-     */
-    leaveRest(): void {
-      for (const id of unknown) asked.add(id);
-      unknown.clear();
+    /** Pages are stored without the names that are unknown now. */
+    storeWithout(): void {
+      for (const id of unknown) missed.add(id);
     },
     /** Stores what was read, in the transaction of a page. */
     save(): void {

@@ -48,7 +48,7 @@ export async function pullCompanyNames(
 const sliceMs = 3;
 
 /** Derives the contacts of these companies again, in transactions of a few milliseconds. */
-async function nameContacts(
+export async function nameContacts(
   deps: SyncDeps,
   stores: SyncStores,
   tracker: SyncRunTracker,

@@ -96,11 +96,11 @@ export async function pullAllContacts(
         companyNames.hasUnknown() && !companyNames.isWorthACall() && held.length < mostHeldPages(state.done);
       if (pending !== null && isWaiting) continue;
       await storing;
-      await companyNames.read(call);
+      await companyNames.read(tracker);
       // Pages that mention companies of the next batch wait for it, unless they waited long enough.
       const waitsFrom = held.findIndex(({ records }) => companyNames.isUnknownIn(records));
       const isComplete = waitsFrom < 0 || pending === null || held.length - waitsFrom >= mostHeldPages(state.done);
-      if (isComplete) companyNames.leaveRest();
+      if (isComplete) companyNames.storeWithout();
       storing = store(held.splice(0, isComplete ? held.length : waitsFrom));
       storing.catch(() => undefined);
     }
