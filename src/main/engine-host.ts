@@ -13,10 +13,10 @@ import { createSignInOpener } from './sign-in';
 import { startTrial, type Trial } from './trial';
 
 /**
- * HubSpot compares the redirect address exactly, so the port is fixed (HubSpot fact sheet 2.2). Another one, for an app
- * that registered another, comes from `LUMO_REDIRECT_PORT`.
+ * HubSpot compares the redirect address exactly, so the port is fixed (HubSpot fact sheet 2.2); it lies below those that
+ * systems give to outgoing connections. Another one, for an app that registered another, comes from `LUMO_REDIRECT_PORT`.
  */
-const redirectPort = Number(process.env.LUMO_REDIRECT_PORT ?? 47820);
+const redirectPort = Number(process.env.LUMO_REDIRECT_PORT ?? 17820);
 const redirectUri = `http://localhost:${redirectPort}/oauth/hubspot`;
 
 const ownSecretNames = { clientSecret: 'own/hubspot-client-secret', deviceToken: 'own/relay-device-token' };

@@ -16,7 +16,7 @@ import { FaultBook, faultMiddleware } from './scenario/faults';
 export type { EndpointName, Sandbox, SandboxOptions } from './sandbox-options';
 
 const DEFAULT_SEED = 20_261_122;
-const DEFAULT_REDIRECT_URIS = ['http://localhost:47820/oauth/hubspot'];
+const DEFAULT_REDIRECT_URIS = ['http://localhost:17820/oauth/hubspot'];
 const NETWORKED: readonly EndpointName[] = ['hubspotApi', 'hubspotApp', 'lineApi', 'lineData'];
 
 interface StandIns {

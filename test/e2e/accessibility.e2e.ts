@@ -18,7 +18,7 @@ let app: ConsoleApp;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  trial = await startTrialProcess({ redirectPort: 47834 });
+  trial = await startTrialProcess({ redirectPort: 17834 });
   app = await launchConsole({ env: trial.env });
 });
 test.afterAll(async () => {

@@ -19,7 +19,7 @@ let app: ConsoleApp;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  trial = await startTrialProcess({ redirectPort: 47835, contacts: 1_200, friends: 200, messages: 4_000 });
+  trial = await startTrialProcess({ redirectPort: 17835, contacts: 1_200, friends: 200, messages: 4_000 });
   app = await launchConsole({ env: trial.env });
 });
 test.afterAll(async () => {

@@ -16,7 +16,7 @@ let phone: PhoneWindow;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  trial = await startTrialProcess({ redirectPort: 47832 });
+  trial = await startTrialProcess({ redirectPort: 17832 });
   app = await launchConsole({ env: trial.env });
   await finishWizard(app);
   await waitForSyncEnd(app.window);

@@ -14,7 +14,7 @@ import {
 } from '../support/wizard';
 
 const thaiName = 'สมชาย ใจดี';
-const env = { LUMO_REDIRECT_PORT: '47831' };
+const env = { LUMO_REDIRECT_PORT: '17831' };
 const profile = newProfile();
 let app: ConsoleApp;
 let contacts = 0;

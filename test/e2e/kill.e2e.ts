@@ -58,7 +58,7 @@ async function customerWrites(text: string): Promise<void> {
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  trial = await startTrialProcess({ contacts, friends: 40, messages: 200, redirectPort: 47842 });
+  trial = await startTrialProcess({ contacts, friends: 40, messages: 200, redirectPort: 17842 });
   app = await start();
 });
 

@@ -18,7 +18,7 @@ const offlineBand = (window: Page) => window.getByText(/^Offline\. You see the d
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  trial = await startTrialProcess({ redirectPort: 47841 });
+  trial = await startTrialProcess({ redirectPort: 17841 });
   app = await start();
   await finishWizard(app);
   await waitForSyncEnd(app.window);

@@ -19,7 +19,7 @@ let running: ConsoleApp | null = null;
 let profile: string;
 
 test.beforeEach(async () => {
-  trial = await startTrialProcess({ contacts: 300, friends: 40, messages: 200, redirectPort: 47843 });
+  trial = await startTrialProcess({ contacts: 300, friends: 40, messages: 200, redirectPort: 17843 });
   profile = newProfile();
 });
 

@@ -26,7 +26,7 @@ let companyName = '';
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  trial = await startTrialProcess({ redirectPort: 47833 });
+  trial = await startTrialProcess({ redirectPort: 17833 });
   const created = await createInHubSpot(trial, {
     lastname: '栗原',
     firstname: 'さゆり',

@@ -22,7 +22,7 @@ export async function startTrialProcess(
   options: { contacts?: number; friends?: number; messages?: number; seed?: number; redirectPort?: number } = {},
 ): Promise<TrialProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'lumo-trial-'));
-  const { contacts = 400, friends = 60, messages = 600, seed = 7, redirectPort = 47820 } = options;
+  const { contacts = 400, friends = 60, messages = 600, seed = 7, redirectPort = 17820 } = options;
   const args = Object.entries({
     data: join(folder, 'data'),
     contacts,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { startTrialHost } from '../../src/trial/trial-host';
 import { temporaryFolder } from '../relay/relay-harness';
 
-const world = { seed: 7, contacts: 60, friends: 12, messages: 150, redirectPort: 47_820 };
+const world = { seed: 7, contacts: 60, friends: 12, messages: 150, redirectPort: 17_820 };
 const chatSchema = z.object({ messages: z.array(z.looseObject({ id: z.string() })) });
 
 async function newestTexts(customers: number, dataFolder: string): Promise<string[]> {

@@ -9,7 +9,7 @@ import { type TrialReady, trialReadySchema } from '../../src/shared/trial/trial-
 import { startTrialHost, type TrialHost } from '../../src/trial/trial-host';
 import { temporaryFolder, until } from '../relay/relay-harness';
 
-const SMALL = { seed: 7, contacts: 60, friends: 12, messages: 150, redirectPort: 47_820, customers: 0 };
+const SMALL = { seed: 7, contacts: 60, friends: 12, messages: 150, redirectPort: 17_820, customers: 0 };
 
 async function trialForTest(dataFolder: string, steps: string[] = []): Promise<TrialHost> {
   const host = await startTrialHost({ dataFolder, ...SMALL }, (step) => steps.push(step));

@@ -36,7 +36,7 @@ const schema = z.object({
   LUMO_RELAY_URL: httpUrl.optional(),
   LUMO_WORKSPACE_ID: text.default('default'),
   LUMO_RELAY_DEVICE_TOKEN: text.optional(),
-  LUMO_REDIRECT_PORT: wholeNumber.max(65_535).default(47_820),
+  LUMO_REDIRECT_PORT: wholeNumber.max(65_535).default(17_820),
   LUMO_SYNC_INTERVAL_MINUTES: wholeNumber.default(15),
   LUMO_HUBSPOT_CALLS_PER_10_SECONDS: wholeNumber.min(1).default(190),
   LUMO_LINE_ACCOUNTS: lineAccountsSchema.default([]),

@@ -11,7 +11,7 @@ describe('the environment of the engine without a window', () => {
   it('needs a data folder and the HubSpot app, and no more', () => {
     const read = headlessConfigFrom(least);
     expect(read).toMatchObject({
-      config: { LUMO_SYNC_INTERVAL_MINUTES: 15, LUMO_REDIRECT_PORT: 47_820, LUMO_LINE_ACCOUNTS: [] },
+      config: { LUMO_SYNC_INTERVAL_MINUTES: 15, LUMO_REDIRECT_PORT: 17_820, LUMO_LINE_ACCOUNTS: [] },
     });
   });
 
