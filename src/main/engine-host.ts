@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Engine, EngineDeps, Logger, SecretStore } from '../engine';
-import type { EngineEvent } from '../shared/contract/events-contract';
+import { type EngineEvent, staleTopicSchema } from '../shared/contract/events-contract';
 import type { OwnConnection, SetupState } from '../shared/contract/setup-contract';
 import type { Problem } from '../shared/errors/error-code';
 import { LumoError, toProblem } from '../shared/errors/lumo-error';
@@ -95,10 +95,7 @@ export function createEngineHost(options: {
     engine = next;
     await next.start();
     profile.write({ mode });
-    emit({
-      type: 'stale',
-      topics: ['setup', 'dashboard', 'accounts', 'contacts', 'conversations', 'history', 'syncItems', 'search'],
-    });
+    emit({ type: 'stale', topics: staleTopicSchema.options });
   }
 
   async function closeEngine() {
@@ -218,10 +215,7 @@ export function createEngineHost(options: {
         for (const name of Object.values(ownSecretNames)) secrets.delete(name);
         if (mode === 'sandbox') await options.removeFolder(join(profile.folder, 'trial'));
         if (mode !== 'none') await options.removeFolder(dataFolderOf(profile, mode));
-        emit({
-          type: 'stale',
-          topics: ['setup', 'dashboard', 'accounts', 'contacts', 'conversations', 'history', 'syncItems', 'search'],
-        });
+        emit({ type: 'stale', topics: staleTopicSchema.options });
       }),
     stop: async () => {
       isStopping = true;

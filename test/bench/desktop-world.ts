@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { type ConsoleApp, launchConsole, newProfile, removeProfile } from '../support/console-app';
+import { freePort } from '../support/free-port';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { chooseSandbox, connectOfficialAccounts, signInToHubSpot, startFirstSync } from '../support/wizard';
-import { freePort, until } from './engine-world';
+import { until } from './engine-world';
 import type { Row } from './report';
 import { bestLoopDelayMs } from './statistics';
 

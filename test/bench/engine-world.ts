@@ -1,5 +1,4 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,6 +16,7 @@ import {
 import type { RelayPort } from '../../src/engine/relay/relay-port';
 import { recommendedProperties } from '../../src/engine/sync/contact-properties';
 import type { SyncRun } from '../../src/shared/model/sync';
+import { freePort } from '../support/free-port';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 
 const unlimited = { perTenSeconds: Number.POSITIVE_INFINITY, searchesPerSecond: Number.POSITIVE_INFINITY };
@@ -212,16 +212,4 @@ export async function until<Found>(
     if (performance.now() > end) throw new Error(`Not within ${limitMs} ms: ${what}`);
     await pause(10);
   }
-}
-
-/** A port of the loopback that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -8,6 +7,7 @@ import type { Clock } from '../../../src/engine/core/clock';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/server';
 import type { EngineEvent } from '../../../src/shared/contract/events-contract';
 import type { SyncRun } from '../../../src/shared/model/sync';
+import { freePort } from '../../support/free-port';
 import { eventually } from './eventually';
 import { createFastClock } from './fast-clock';
 
@@ -163,21 +163,5 @@ export class HubSpotWorld {
     await this.engine.stop();
     await this.sandbox.close();
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * A port of the loopback that nobody listens on, below those that systems give to outgoing connections: one of them
- * could be taken between this look and the sign-in.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 18_000 + Math.floor(Math.random() * 12_000);
-    const isFree = await new Promise<boolean>((resolve) => {
-      const server = createServer();
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
   }
 }
