@@ -69,14 +69,23 @@ export interface Engine {
   accounts: ServiceOf<'accounts'>;
   dashboard: ServiceOf<'dashboard'>;
   sync: ServiceOf<'sync'>;
+  mapping: ServiceOf<'mapping'>;
+  repair: ServiceOf<'repair'>;
+  lists: ServiceOf<'lists'>;
+  companies: ServiceOf<'companies'>;
+  records: ServiceOf<'records'>;
+  troubleshoot: ServiceOf<'troubleshoot'>;
+  /** Hands out the history as CSV, line by line, the head first. */
+  exportHistory(input: Inputs['app']['exportHistory']): AsyncIterable<string>;
   contacts: ServiceOf<'contacts'>;
   links: ServiceOf<'links'>;
   chat: ServiceOf<'chat'>;
   search: ServiceOf<'search'>;
-  setup: ServiceOf<'setup', 'checkLine' | 'connectLine' | 'propertyChoices' | 'saveProperties'> & {
+  setup: ServiceOf<'setup', 'checkLine' | 'connectLine' | 'saveProperties'> & {
     hubSpotState(): SetupState['hubSpot'];
     officialAccounts(): SetupState['officialAccounts'];
     connectHubSpot(): Promise<void>;
+    connectHubSpotToken(token: string): Promise<void>;
     cancelHubSpot(): void;
     startFirstSync(): Promise<void>;
   };

@@ -6,6 +6,7 @@ import type { LineAccounts } from './accounts/line-accounts-types';
 import { createChat } from './chat';
 import { createContacts } from './contacts';
 import { createEventBus } from './core/event-bus';
+import { notBuilt } from './core/not-built';
 import { createDashboard, createReachability } from './dashboard';
 import type { Engine, EngineDeps } from './engine-types';
 import { createFriends, type Friends } from './friends';
@@ -107,6 +108,8 @@ export function createEngine(deps: EngineDeps): Engine {
     restoreLink: links.restoreLink,
     // Profiles are read in the background at LINE's pace; a run only makes sure that it is under way.
     refreshFriends: async () => friends.kick(),
+    syncLists: async () => undefined,
+    syncGroups: async () => undefined,
   });
 
   const line = createLinePort({ ...deps.endpoints, clock, logger });
@@ -187,6 +190,7 @@ export function createEngine(deps: EngineDeps): Engine {
     }),
     queues: chat.queues,
     sync: sync.dashboard,
+    syncCounts: () => ({ failing: 0, excluded: 0, unlinkedFriends: 0, pendingWrites: 0 }),
     storageNotice: notice,
   });
   const jobs = createJobRunner({
@@ -217,13 +221,32 @@ export function createEngine(deps: EngineDeps): Engine {
     jobs.look();
   };
 
+  const notYet = notBuilt<Engine['accounts']>('accounts');
+  const laterAccounts = {
+    testRelay: notYet.testRelay,
+    relay: notYet.relay,
+    saveIntegration: notYet.saveIntegration,
+    rehearseDisconnect: notYet.rehearseDisconnect,
+    disconnect: notYet.disconnect,
+  };
+
   return {
     accounts: {
+      ...laterAccounts,
       testHubSpot: hubSpotSide.test,
       testLine: ({ id }) => lineAccounts.testLine({ id: officialAccountIdSchema.parse(id) }),
     },
     dashboard: { state: dashboard.state },
     sync: sync.service,
+    mapping: sync.mapping,
+    repair: notBuilt('repair'),
+    lists: notBuilt('lists'),
+    companies: notBuilt('companies'),
+    records: notBuilt('records'),
+    troubleshoot: notBuilt('troubleshoot'),
+    exportHistory: () => {
+      throw new Error('exportHistory is not built');
+    },
     contacts: contacts.service,
     links: links.service,
     chat: chat.service,
@@ -231,11 +254,11 @@ export function createEngine(deps: EngineDeps): Engine {
     setup: {
       checkLine: lineAccounts.checkLine,
       connectLine: lineAccounts.connectLine,
-      propertyChoices: sync.propertyChoices,
       saveProperties: sync.saveProperties,
       hubSpotState: hubSpotSide.state,
       officialAccounts: lineAccounts.officialAccounts,
       connectHubSpot: hubSpotSide.connect,
+      connectHubSpotToken: notBuilt<Engine['setup']>('setup').connectHubSpotToken,
       cancelHubSpot: hubSpotSide.cancel,
       startFirstSync: async () => sync.startFirstSync(),
     },

@@ -112,8 +112,8 @@ async function prepare(engine: Engine, config: HeadlessConfig, logger: Logger): 
     }
   }
   const setUp = async () => {
-    if ((await engine.sync.items(undefined)).length === 0 && config.LUMO_PROPERTIES.length > 0) {
-      await engine.setup.propertyChoices(undefined);
+    if ((await engine.mapping.items(undefined)).length === 0 && config.LUMO_PROPERTIES.length > 0) {
+      await engine.mapping.choices(undefined);
       await engine.setup.saveProperties({ names: config.LUMO_PROPERTIES });
     }
     const { lastRun, running } = await engine.dashboard.state(undefined);

@@ -36,6 +36,7 @@ export function createAppService(parts: {
       const failure = await shell.openPath(profile.folder);
       if (failure !== '') throw new LumoError('NOT_FOUND', { what: profile.folder });
     },
+    exportHistory: async () => ({ path: null, rows: 0 }),
     openPhone: async ({ friendUserId, officialAccountId }) => {
       const trial = host.trial();
       if (trial === null) throw new LumoError('SANDBOX_FAILED', { detail: 'the sandbox is not running' });

@@ -51,13 +51,16 @@ export function createSetupService(host: EngineHost, profile: ProfileStore): Ser
       await engineSetup().connectHubSpot();
       return state();
     },
+    connectHubSpotToken: async ({ token }) => {
+      await engineSetup().connectHubSpotToken(token);
+      return state();
+    },
     cancelHubSpot: async () => {
       engineSetup().cancelHubSpot();
       return state();
     },
     checkLine: (input) => engineSetup().checkLine(input),
     connectLine: (input) => engineSetup().connectLine(input),
-    propertyChoices: async () => engineSetup().propertyChoices(undefined),
     saveProperties: (input) => engineSetup().saveProperties(input),
     finish: async () => {
       await engineSetup().startFirstSync();

@@ -135,7 +135,7 @@ export class EngineWorld {
     const answer = await fetch(page.origin + page.pathname, { method: 'POST', body: form, redirect: 'manual' });
     await fetch(answer.headers.get('location') ?? '');
     await until('HubSpot is connected', () => this.engine.setup.hubSpotState().state === 'connected');
-    await this.engine.setup.propertyChoices(undefined);
+    await this.engine.mapping.choices(undefined);
     await this.engine.setup.saveProperties({ names: [...recommendedProperties] });
   }
 

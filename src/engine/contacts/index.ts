@@ -12,6 +12,7 @@ import type {
 import { contactFilterSchema } from '../../shared/model/contact';
 import { type ContactId, contactIdSchema } from '../../shared/model/ids';
 import type { Clock } from '../core/clock';
+import { notBuilt } from '../core/not-built';
 import type { ServiceOf } from '../engine-types';
 import { createContactQuery, isUnfiltered } from '../storage/contact-query';
 import { createPropertyRepository } from '../storage/property-repository';
@@ -81,6 +82,15 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
         type: definition?.type ?? 'string',
         value: isCompany && companyName === null ? null : value, // a record number says nothing to a person
         valueLabel: isCompany ? companyName : isLabelled ? labels.join(', ') : null,
+        fieldType: definition?.fieldType ?? 'text',
+        rule: 'alwaysHubSpot',
+        readOnlyReason: 'rule',
+        options: definition?.options ?? [],
+        state: 'same',
+        hubSpotValue: null,
+        problem: null,
+        source: 'hubSpot',
+        changedAt: null,
       };
     });
   };
@@ -94,6 +104,8 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
       properties: propertiesOf(found.properties, found.row.companyName),
       createdAt: found.createdAt,
       friends: query.friendsOf(id),
+      lists: [],
+      companyId: null,
       // Address of a record page: HubSpot facts, section 2.7; contacts are the object type 0-1.
       hubSpotUrl: hub === null ? null : `https://${hub.uiDomain}/contacts/${hub.hubId}/record/0-1/${id}`,
     };
@@ -119,6 +131,7 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
     leadStatuses: labelled('hs_lead_status', query.leadStatuses()),
   });
 
+  const later = notBuilt<ServiceOf<'contacts'>>('contacts');
   const service: ServiceOf<'contacts'> = {
     async page({ filter, sort, offset, limit }) {
       const full = contactFilterSchema.parse(filter);
@@ -135,6 +148,8 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
       if (detail === null) throw new LumoError('NOT_FOUND', { what: 'contact' });
       return detail;
     },
+    saveField: later.saveField,
+    provenance: later.provenance,
     async filterOptions() {
       const changes = query.changes();
       if (keptOptions?.changes !== changes) keptOptions = { changes, options: readOptions() };

@@ -13,6 +13,7 @@ export interface DashboardParts {
   counts: () => Dashboard['counts'];
   queues: () => Dashboard['queues'];
   sync: () => Pick<Dashboard, 'running' | 'lastRun' | 'lastFullRun' | 'nextRunAt'>;
+  syncCounts: () => Dashboard['sync'];
   storageNotice: Problem | null;
 }
 
@@ -28,6 +29,7 @@ export function createDashboard(parts: DashboardParts) {
         counts: parts.counts(),
         queues: parts.queues(),
         ...parts.sync(),
+        sync: parts.syncCounts(),
       };
       return { ...state, attention: findAttention(state, parts.storageNotice) };
     },

@@ -2,7 +2,7 @@ import type { ContactRow, LinkCandidate } from '../../shared/model/contact';
 import { foldText } from '../storage/search-text';
 import { asHiragana, romajiOf } from './romaji';
 
-export type Evidence = LinkCandidate['evidence'][number];
+export type Evidence = LinkCandidate['evidence'][number]['kind'];
 
 /** What is known of a friend that could point to a contact. */
 export interface FriendClues {
@@ -21,7 +21,9 @@ const scores: Readonly<Record<Evidence, number>> = {
   emailInMessages: 60,
   phoneInMessages: 50,
   sameName: 40,
+  sameReading: 30,
   similarName: 20,
+  createdAroundFollow: 10,
 };
 const emailText = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const phoneText = /\+?\d[\d\s().-]{7,17}\d/g;
@@ -41,7 +43,7 @@ export function cluesOf(displayName: string | null, texts: readonly string[]): F
 }
 
 /** Everything that says a contact may be this friend, strongest first, and the score (0..100). */
-export function judge(clues: FriendClues, contact: ContactRow): { score: number; evidence: Evidence[] } {
+export function judge(clues: FriendClues, contact: ContactRow): Pick<LinkCandidate, 'score' | 'evidence'> {
   const evidence: Evidence[] = [];
   if (contact.email !== null && clues.emails.includes(foldText(contact.email))) evidence.push('emailInMessages');
   if (contact.phone !== null && clues.phones.includes(phoneKey(contact.phone))) evidence.push('phoneInMessages');
@@ -49,7 +51,10 @@ export function judge(clues: FriendClues, contact: ContactRow): { score: number;
   if (isSameName(clues.nameWords, contactWords)) evidence.push('sameName');
   else if (isSimilarName(clues, contactWords, contact.email)) evidence.push('similarName');
   const score = evidence.reduce((sum, item) => sum + scores[item], 0);
-  return { score: Math.min(100, score), evidence };
+  return {
+    score: Math.min(100, score),
+    evidence: evidence.map((kind) => ({ kind, detail: '', points: scores[kind] })),
+  };
 }
 
 /** Words of a name as they are compared. */

@@ -1,6 +1,7 @@
 import { LumoError } from '../../shared/errors/lumo-error';
 import type { ContactRow, LinkCandidate } from '../../shared/model/contact';
 import { contactIdSchema, conversationIdSchema } from '../../shared/model/ids';
+import { notBuilt } from '../core/not-built';
 import { createConversationRepository } from '../storage/conversation-repository';
 import { createFriendRepository, type FriendRow } from '../storage/friend-repository';
 import { createIdLinkRepository } from '../storage/id-link-repository';
@@ -44,8 +45,15 @@ export function createLinks(deps: LinksDeps): Links {
     return [...found.values()];
   };
 
+  const later = notBuilt<Links['service']>('links');
   return {
     service: {
+      unlinked: later.unlinked,
+      setAside: later.setAside,
+      createContact: later.createContact,
+      requestLink: later.requestLink,
+      requests: later.requests,
+      cancelRequest: later.cancelRequest,
       async candidates({ friendId, text }) {
         const friend = friendOf(friendId);
         const clues = cluesOf(friend.displayName, messages.recentTexts(friend.id, readMessages));

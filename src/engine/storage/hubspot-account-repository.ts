@@ -20,7 +20,10 @@ interface Row {
 }
 
 /** What a sign-in tells about the account; its health is noted apart. */
-export type HubSpotAccountRecord = Omit<HubSpotAccount, 'health' | 'checkedAt' | 'problem'> & { clientId: string };
+export type HubSpotAccountRecord = Omit<
+  HubSpotAccount,
+  'health' | 'checkedAt' | 'problem' | 'capabilities' | 'connectionKind'
+> & { clientId: string };
 
 /** The one HubSpot account of this data folder. */
 export function createHubSpotAccountRepository(database: Storage) {
@@ -45,6 +48,8 @@ export function createHubSpotAccountRepository(database: Storage) {
         accountType: row.account_type,
         userEmail: row.user_email,
         scopes: z.array(z.string()).parse(JSON.parse(row.scopes)),
+        connectionKind: 'oauth',
+        capabilities: [],
         connectedAt: row.connected_at,
         health: connectionHealthSchema.parse(row.health),
         checkedAt: row.checked_at,

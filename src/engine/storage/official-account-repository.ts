@@ -128,5 +128,9 @@ function toOfficialAccount(row: Row): OfficialAccount {
     quotaUsed: row.quota_used,
     quotaAt: row.quota_at,
     friendCount: row.friend_count,
+    createsContactsOnFollow: false,
+    createsContactsOnMessage: false,
+    syncsGroups: false,
+    syncIntervalMinutes: null,
   };
 }

@@ -1,8 +1,9 @@
 import type { Dashboard } from '../../shared/contract/sync-contract';
 import { LumoError } from '../../shared/errors/lumo-error';
 import { syncRunIdSchema } from '../../shared/model/ids';
-import type { PropertyChoice, SyncRun, SyncRunKind } from '../../shared/model/sync';
+import type { SyncRun, SyncRunKind } from '../../shared/model/sync';
 import { delay } from '../core/clock';
+import { notBuilt } from '../core/not-built';
 import type { ServiceOf } from '../engine-types';
 import { finishRemoval, saveChosenProperties } from './chosen-properties';
 import { countFilled, readFilledCounts } from './filled-counts';
@@ -26,7 +27,7 @@ const call = { lane: 'interactive' } as const;
 /** What the rest of the engine uses of the contact sync. */
 export interface Sync {
   service: ServiceOf<'sync'>;
-  propertyChoices(): Promise<PropertyChoice[]>;
+  mapping: ServiceOf<'mapping'>;
   saveProperties(input: { names: string[] }): Promise<void>;
   /** The wizard's last step. */
   startFirstSync(): void;
@@ -80,6 +81,7 @@ export function createSync(deps: SyncDeps): Sync {
     runner.start(kind, trigger);
   };
 
+  const later = notBuilt<ServiceOf<'sync'>>('sync');
   const service: ServiceOf<'sync'> = {
     async start({ kind }) {
       const isFull = kind === 'full' || !canPullChanges(stores) || runner.isFullNeeded();
@@ -89,7 +91,7 @@ export function createSync(deps: SyncDeps): Sync {
       runner.cancel();
     },
     progress: async () => runner.progress(),
-    async runs({ before, limit, statuses }) {
+    async runs({ before, limit, filter: { statuses } }) {
       const page = runs.page(before === null ? null : syncRunIdSchema.parse(before), limit + 1, statuses);
       const rows = page.slice(0, limit);
       return { runs: rows, next: page.length > limit ? (rows.at(-1)?.id ?? null) : null, total: runs.count(statuses) };
@@ -105,6 +107,19 @@ export function createSync(deps: SyncDeps): Sync {
       const total = byCode.reduce((sum, entry) => sum + entry.count, 0);
       return { errors: runs.errors(id, after, limit), total, byCode };
     },
+    timeline: later.timeline,
+    runChanges: later.runChanges,
+    undoPreview: later.undoPreview,
+    undo: later.undo,
+    startDryRun: later.startDryRun,
+    cancelDryRun: later.cancelDryRun,
+    dryRun: later.dryRun,
+    dryRunChanges: later.dryRunChanges,
+    usage: later.usage,
+  };
+
+  const laterMapping = notBuilt<ServiceOf<'mapping'>>('mapping');
+  const mapping: ServiceOf<'mapping'> = {
     async items() {
       // A count under way is waited for a moment; a long one is shown when it is done.
       await Promise.race([counting, delay(deps.clock, countPatienceMs)]);
@@ -116,11 +131,7 @@ export function createSync(deps: SyncDeps): Sync {
         lastWrittenAt: written.reduce<number | null>((newest, entry) => Math.max(newest ?? 0, entry.at), null),
       });
     },
-  };
-
-  return {
-    service,
-    async propertyChoices() {
+    async choices() {
       const readAt = stores.properties.fetchedAt(contactType);
       if (readAt === null || deps.clock.now() - readAt > definitionsFreshMs) {
         try {
@@ -131,6 +142,19 @@ export function createSync(deps: SyncDeps): Sync {
       }
       return propertyChoices(stores, await deps.hubSpot.properties.groupLabels(call).catch(() => ({})));
     },
+    lumoItems: laterMapping.lumoItems,
+    valueCount: laterMapping.valueCount,
+    check: laterMapping.check,
+    add: laterMapping.add,
+    change: laterMapping.change,
+    remove: laterMapping.remove,
+    applyToExisting: laterMapping.applyToExisting,
+    preview: laterMapping.preview,
+  };
+
+  return {
+    service,
+    mapping,
     async saveProperties({ names }) {
       const isAdded = await saveChosenProperties(deps, stores, names);
       countAgain();

@@ -1,4 +1,4 @@
-import type { SyncStep } from '../../shared/model/sync';
+import { type SyncStep, syncStepSchema } from '../../shared/model/sync';
 import { inTransaction } from '../storage/storage';
 import { pullCompanyNames } from './company-names';
 import { createContactWriter } from './contact-writer';
@@ -10,7 +10,7 @@ import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 import { writeLineProperties } from './write-back';
 
-const order: readonly SyncStep[] = ['properties', 'contacts', 'deletions', 'companies', 'friends', 'lineProperties'];
+const order = syncStepSchema.options;
 
 /**
  * Runs the steps of a sync in their order, from the one that an earlier process had reached. Each step may be repeated;
@@ -56,11 +56,20 @@ export async function runSteps(deps: SyncDeps, stores: SyncStores, tracker: Sync
   if (isFull && isAhead('deletions')) await removeUnseen(deps, stores, tracker);
   if (!isFull && isAhead('contacts')) await pullChangedContacts(deps, stores, writer, tracker);
   if (isAhead('companies')) await pullCompanyNames(deps, stores, tracker, isFull ? tracker.run.startedAt : 0);
-  if (isAhead('friends')) {
-    tracker.enter('friends', null);
-    await deps.refreshFriends({
+  const others = [
+    ['lists', deps.syncLists],
+    ['groups', deps.syncGroups],
+    ['friends', deps.refreshFriends],
+  ] as const;
+  for (const [step, run] of others) {
+    if (!isAhead(step)) continue;
+    tracker.enter(step, null);
+    await run({
+      run: tracker.run,
+      call: tracker.call,
       signal: tracker.abort.signal,
       onProgress: (done, total) => tracker.moveTo(done, total),
+      fail: (error) => inTransaction(deps.storage, () => tracker.fail(error)),
     });
   }
   await writeLineProperties(deps, stores, tracker, new Set(mismatches.map((mismatch) => mismatch.name)));

@@ -3,15 +3,27 @@ import type { EngineEvent, StaleTopic } from '../../shared/contract/events-contr
 import { orpc } from './client';
 
 const KEYS_OF_TOPIC: Readonly<Record<StaleTopic, readonly QueryKey[]>> = {
-  setup: [orpc.setup.state.key(), orpc.app.info.key(), orpc.setup.propertyChoices.key()],
+  setup: [orpc.setup.state.key(), orpc.app.info.key(), orpc.mapping.choices.key()],
   dashboard: [orpc.dashboard.key()],
-  accounts: [orpc.dashboard.key(), orpc.setup.state.key()],
+  accounts: [orpc.dashboard.key(), orpc.setup.state.key(), orpc.accounts.key()],
   // One conversation's answer holds its contact, who stands beside the chat.
   contacts: [orpc.contacts.key(), orpc.links.key(), orpc.chat.conversation.key()],
   conversations: [orpc.chat.conversations.key(), orpc.chat.conversation.key(), orpc.chat.unreadTotal.key()],
-  history: [orpc.sync.runs.key(), orpc.sync.run.key(), orpc.sync.runErrors.key()],
-  syncItems: [orpc.sync.items.key(), orpc.setup.propertyChoices.key()],
+  history: [
+    orpc.sync.runs.key(),
+    orpc.sync.run.key(),
+    orpc.sync.runErrors.key(),
+    orpc.sync.runChanges.key(),
+    orpc.sync.timeline.key(),
+  ],
+  syncItems: [orpc.mapping.key()],
   search: [orpc.search.key()],
+  fields: [orpc.contacts.get.key(), orpc.contacts.provenance.key(), orpc.chat.conversation.key()],
+  problems: [orpc.repair.key(), orpc.dashboard.key()],
+  dryRun: [orpc.sync.dryRun.key(), orpc.sync.dryRunChanges.key()],
+  lists: [orpc.lists.key()],
+  companies: [orpc.companies.key(), orpc.records.key()],
+  links: [orpc.links.key(), orpc.chat.conversation.key()],
 };
 
 /** Cached answers that an event makes old. An empty list = the event changes no cached answer by itself. */

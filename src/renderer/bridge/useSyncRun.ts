@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { SyncProgress, SyncRunKind } from '../../shared/model/sync';
+import type { SyncProgress } from '../../shared/model/sync';
 import { orpc } from './client';
 
 /** The sync that runs now and what can be done about it. */
@@ -7,7 +7,7 @@ export interface SyncRunControl {
   /** null = none runs. */
   readonly progress: SyncProgress | null;
   readonly isStarting: boolean;
-  readonly start: (kind: SyncRunKind) => void;
+  readonly start: (kind: 'full' | 'incremental') => void;
   readonly cancel: () => void;
 }
 

@@ -1,7 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../errors/error-code';
+import { syncRunIdSchema } from '../model/ids';
 import { settingsPatchSchema, settingsSchema } from '../model/settings';
+import { runFilterSchema } from './sync-contract';
 
 export const modeSchema = z.enum(['none', 'sandbox', 'own']);
 export type Mode = z.infer<typeof modeSchema>;
@@ -30,6 +32,16 @@ export const appContract = {
   /** Opens an https page in the system browser; anything else is refused. */
   openExternal: oc.input(z.object({ url: z.string().max(2000) })).output(z.void()),
   openDataFolder: oc.output(z.void()),
+  /** Writes the history as CSV to a file that the person chooses; `path` null = no file was chosen. */
+  exportHistory: oc
+    .input(
+      z.object({
+        what: z.enum(['runs', 'errors', 'changes']),
+        runId: syncRunIdSchema.nullable(),
+        filter: runFilterSchema,
+      }),
+    )
+    .output(z.object({ path: z.string().nullable(), rows: z.number() })),
   /** Opens the sandbox's phone in a window of its own. Only in sandbox mode. */
   openPhone: oc
     .input(z.object({ friendUserId: z.string().nullable(), officialAccountId: z.string().nullable() }))

@@ -14,6 +14,12 @@ export const staleTopicSchema = z.enum([
   'history',
   'syncItems',
   'search',
+  'fields',
+  'problems',
+  'dryRun',
+  'lists',
+  'companies',
+  'links',
 ]);
 export type StaleTopic = z.infer<typeof staleTopicSchema>;
 

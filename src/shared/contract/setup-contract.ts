@@ -2,7 +2,6 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../errors/error-code';
 import { hubSpotAccountSchema, officialAccountSchema } from '../model/account';
-import { propertyChoiceSchema } from '../model/sync';
 import { modeSchema } from './app-contract';
 
 export const ownConnectionSchema = z.object({
@@ -72,11 +71,12 @@ export const setupContract = {
   /** Opens HubSpot's sign-in in the system browser; the outcome arrives as a `stale: setup` event. */
   connectHubSpot: oc.output(setupStateSchema),
   cancelHubSpot: oc.output(setupStateSchema),
+  /** Connects one HubSpot account with a static token (private app, project app, service key) instead of a sign-in (A4). */
+  connectHubSpotToken: oc.input(z.object({ token: z.string().trim().min(10).max(500) })).output(setupStateSchema),
   checkLine: oc.input(lineCredentialsSchema).output(lineCheckSchema),
   connectLine: oc
     .input(lineCredentialsSchema.extend({ sequenceNumber: z.number().int().min(1).max(30) }))
     .output(officialAccountSchema),
-  propertyChoices: oc.output(z.array(propertyChoiceSchema)),
   /** Sets which contact properties are synced. Removing one deletes its local values; HubSpot is not touched. */
   saveProperties: oc.input(z.object({ names: z.array(z.string().max(200)).max(300) })).output(z.void()),
   /** Ends the wizard and starts the first full sync. */

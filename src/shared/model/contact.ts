@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { contactIdSchema, conversationIdSchema, friendIdSchema, officialAccountIdSchema } from './ids';
+import { problemSchema } from '../errors/error-code';
+import {
+  companyIdSchema,
+  contactIdSchema,
+  conversationIdSchema,
+  friendIdSchema,
+  officialAccountIdSchema,
+  syncRunIdSchema,
+} from './ids';
+import { fieldChangeSchema, syncRuleSchema } from './sync';
 
 export const followStatusSchema = z.enum(['following', 'blocked', 'unknown']);
 export type FollowStatus = z.infer<typeof followStatusSchema>;
@@ -42,6 +51,19 @@ export const contactPropertySchema = z.object({
   value: z.string().nullable(),
   /** Label of the option that `value` names, for enumerations. */
   valueLabel: z.string().nullable(),
+  fieldType: z.string(),
+  rule: syncRuleSchema,
+  /** Why it cannot be edited here; null = it can. */
+  readOnlyReason: z.enum(['rule', 'readOnly', 'calculated', 'company', 'paused', 'missing', 'detached']).nullable(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** pending = an edit waits to be written; refused = HubSpot did not take it; different = the rule leaves both sides as they are. */
+  state: z.enum(['same', 'pending', 'refused', 'different']),
+  /** HubSpot's value, where it differs from the one here. */
+  hubSpotValue: z.string().nullable(),
+  problem: problemSchema.nullable(),
+  /** Side and time of the last known change. */
+  source: z.enum(['hubSpot', 'lumo']),
+  changedAt: z.number().nullable(),
 });
 export type ContactProperty = z.infer<typeof contactPropertySchema>;
 
@@ -49,9 +71,25 @@ export const contactDetailSchema = contactRowSchema.extend({
   properties: z.array(contactPropertySchema),
   createdAt: z.number().nullable(),
   friends: z.array(linkedFriendSchema),
+  /** Synced lists that hold this contact. */
+  lists: z.array(z.object({ id: z.string(), name: z.string(), processingType: z.string() })),
+  companyId: companyIdSchema.nullable(),
   hubSpotUrl: z.string().nullable(),
 });
 export type ContactDetail = z.infer<typeof contactDetailSchema>;
+
+/** Why a value is what it is (B17): newest change first; `firstRunId` brought the value that no change is known of. */
+export const fieldProvenanceSchema = z.object({
+  propertyName: z.string(),
+  label: z.string(),
+  value: z.string().nullable(),
+  hubSpotValue: z.string().nullable(),
+  rule: syncRuleSchema,
+  firstRunId: syncRunIdSchema.nullable(),
+  firstAt: z.number().nullable(),
+  changes: z.array(fieldChangeSchema),
+});
+export type FieldProvenance = z.infer<typeof fieldProvenanceSchema>;
 
 export const contactFilterSchema = z.object({
   /** Words that name, e-mail, phone or company must hold. */
@@ -70,6 +108,53 @@ export const linkCandidateSchema = z.object({
   contact: contactRowSchema,
   /** 0..100; never acted on without a person. */
   score: z.number(),
-  evidence: z.array(z.enum(['lineUserId', 'sameName', 'similarName', 'emailInMessages', 'phoneInMessages'])),
+  evidence: z.array(
+    z.object({
+      kind: z.enum([
+        'lineUserId',
+        'sameName',
+        'similarName',
+        'sameReading',
+        'emailInMessages',
+        'phoneInMessages',
+        'createdAroundFollow',
+      ]),
+      /** What was compared, as a person would show it to a colleague: the name, the number, the time. */
+      detail: z.string(),
+      points: z.number(),
+    }),
+  ),
 });
 export type LinkCandidate = z.infer<typeof linkCandidateSchema>;
+
+/** A friend without a contact, as the match desk shows it. */
+export const unlinkedFriendSchema = z.object({
+  friendId: friendIdSchema,
+  officialAccountId: officialAccountIdSchema,
+  officialAccountName: z.string(),
+  displayName: z.string(),
+  pictureUrl: z.string().nullable(),
+  followStatus: followStatusSchema,
+  followedAt: z.number().nullable(),
+  lastMessageAt: z.number().nullable(),
+  conversationId: conversationIdSchema.nullable(),
+  /** Set aside by a person: not a customer, or not to be matched. */
+  isSetAside: z.boolean(),
+  /** The link that the customer was sent and has not answered yet. */
+  openRequestUntil: z.number().nullable(),
+});
+export type UnlinkedFriend = z.infer<typeof unlinkedFriendSchema>;
+
+/** A request to a customer to confirm that a contact is theirs (B13). */
+export const linkRequestSchema = z.object({
+  id: z.string(),
+  friendId: friendIdSchema,
+  contactId: contactIdSchema,
+  contactName: z.string(),
+  state: z.enum(['sending', 'sent', 'opened', 'linked', 'failed', 'expired', 'cancelled']),
+  sentAt: z.number(),
+  expiresAt: z.number(),
+  finishedAt: z.number().nullable(),
+  problem: problemSchema.nullable(),
+});
+export type LinkRequest = z.infer<typeof linkRequestSchema>;

@@ -4,6 +4,14 @@ import { z } from 'zod';
 export const contactIdSchema = z.string().min(1).brand<'ContactId'>();
 export type ContactId = z.infer<typeof contactIdSchema>;
 
+/** HubSpot record id of a company. */
+export const companyIdSchema = z.string().min(1).brand<'CompanyId'>();
+export type CompanyId = z.infer<typeof companyIdSchema>;
+
+/** HubSpot's id of a list (the ILS id). */
+export const listIdSchema = z.string().min(1).brand<'ListId'>();
+export type ListId = z.infer<typeof listIdSchema>;
+
 /** Bot user id of a LINE Official Account: `U` + 32 hex, equal to a webhook's `destination`. */
 export const officialAccountIdSchema = z.string().min(1).brand<'OfficialAccountId'>();
 export type OfficialAccountId = z.infer<typeof officialAccountIdSchema>;

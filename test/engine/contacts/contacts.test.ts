@@ -116,7 +116,7 @@ describe('the contacts', () => {
   });
 
   it('are counted by property on the sync items', async () => {
-    const items = await world.engine.sync.items(undefined);
+    const items = await world.engine.mapping.items(undefined);
     const [emails] = world.read<{ n: number }>('SELECT count(email) AS n FROM contact');
     expect(items.find((item) => item.propertyName === 'email')).toMatchObject({
       status: 'active',

@@ -117,7 +117,7 @@ export class HubSpotWorld {
   async connect(properties: readonly string[] = usualProperties): Promise<void> {
     await this.signIn();
     await eventually('connected', () => this.engine.setup.hubSpotState().state === 'connected');
-    await this.engine.setup.propertyChoices(undefined);
+    await this.engine.mapping.choices(undefined);
     await this.engine.setup.saveProperties({ names: [...properties] });
   }
 

@@ -15,7 +15,14 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const runs = async () => (await world.engine.sync.runs({ before: null, limit: 50, statuses: [] })).runs;
+const runs = async () =>
+  (
+    await world.engine.sync.runs({
+      before: null,
+      limit: 50,
+      filter: { statuses: [], triggers: [], kinds: [], from: null, to: null },
+    })
+  ).runs;
 const idle = (count: number) =>
   eventually(`${count} runs ended`, async () => {
     const found = await runs();

@@ -54,7 +54,7 @@ describe('LINE properties', () => {
   afterAll(() => world.stop());
 
   it('are made in HubSpot when the Official Account is connected, named after it', async () => {
-    const choices = await world.engine.setup.propertyChoices(undefined);
+    const choices = await world.engine.mapping.choices(undefined);
     const own = choices.filter((choice) => choice.name.startsWith('lumo_line_3_'));
     expect(own).toHaveLength(10);
     expect(own.every((choice) => choice.unusableReason === 'own' && choice.groupLabel === 'LINE (Lumo Console)')).toBe(
@@ -71,7 +71,7 @@ describe('LINE properties', () => {
     await world.control('DELETE', '/hubspot/requests');
     const run = await world.sync('incremental');
     expect(run).toMatchObject({ status: 'completedWithProblems', written: linked - 1, failed: 1 });
-    const { errors, total } = await world.engine.sync.runErrors({ runId: run.id, after: 0, limit: 50 });
+    const { errors, total } = await world.engine.sync.runErrors({ runId: run.id, code: null, after: 0, limit: 50 });
     expect(total).toBe(1);
     expect(errors[0]).toMatchObject({
       recordKind: 'contact',

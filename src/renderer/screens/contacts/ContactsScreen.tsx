@@ -43,7 +43,7 @@ export function ContactsScreen({ contactId }: { readonly contactId: string | nul
   const question = { filter: { ...filter, text }, sort };
   const head = useContactHead(question);
   const options = useQuery(orpc.contacts.filterOptions.queryOptions()).data;
-  const items = useQuery(orpc.sync.items.queryOptions()).data ?? null;
+  const items = useQuery(orpc.mapping.items.queryOptions()).data ?? null;
   const isSyncing = (useQuery(orpc.sync.progress.queryOptions()).data ?? null) !== null;
   const stages = options?.lifecycleStages ?? [];
   const statuses = options?.leadStatuses ?? [];

@@ -16,7 +16,7 @@ export function PropertiesModal({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['settings', 'common']);
   const client = useQueryClient();
   const { start } = useSyncRun();
-  const { data: choices, error, refetch } = useQuery(orpc.setup.propertyChoices.queryOptions());
+  const { data: choices, error, refetch } = useQuery(orpc.mapping.choices.queryOptions());
   const [changed, setChanged] = useState<ReadonlySet<string> | null>(null);
   const before = new Set(choices?.filter((choice) => choice.isChosen).map(({ name }) => name));
   const chosen = changed ?? before;

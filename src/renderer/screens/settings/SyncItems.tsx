@@ -22,10 +22,10 @@ export function SyncItems() {
   const labelOf = usePropertyLabel();
   const typeName = usePropertyType();
   const [isChanging, { open, close }] = useDisclosure(false);
-  const { data: items, error, refetch } = useQuery(orpc.sync.items.queryOptions());
+  const { data: items, error, refetch } = useQuery(orpc.mapping.items.queryOptions());
   return (
     <Card
-      title={t('sync.items')}
+      title={t('mapping.items')}
       aside={
         <Button variant="default" size="xs" onClick={open}>
           {t('sync.change')}

@@ -14,7 +14,7 @@ import { PropertyPicker } from '../../components/property-picker/PropertyPicker'
 export function PropertiesStep({ onBack }: { readonly onBack: () => void }) {
   const { t } = useTranslation(['setup', 'common']);
   const client = useQueryClient();
-  const { data: choices, error, refetch, isFetching } = useQuery(orpc.setup.propertyChoices.queryOptions());
+  const { data: choices, error, refetch, isFetching } = useQuery(orpc.mapping.choices.queryOptions());
   const [changed, setChanged] = useState<ReadonlySet<string> | null>(null);
   const chosen = changed ?? new Set(choices?.filter((choice) => choice.isChosen).map(({ name }) => name));
   const finish = useMutation({
