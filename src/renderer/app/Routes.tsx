@@ -16,6 +16,11 @@ const ChatsScreen = lazy(async () => ({ default: (await import('../screens/chats
 const ContactsScreen = lazy(async () => ({
   default: (await import('../screens/contacts/ContactsScreen')).ContactsScreen,
 }));
+const MatchScreen = lazy(async () => ({ default: (await import('../screens/match/MatchScreen')).MatchScreen }));
+const SyncDataScreen = lazy(async () => ({ default: (await import('../screens/sync/SyncDataScreen')).SyncDataScreen }));
+const TroubleshootScreen = lazy(async () => ({
+  default: (await import('../screens/troubleshoot/TroubleshootScreen')).TroubleshootScreen,
+}));
 const HistoryScreen = lazy(async () => ({ default: (await import('../screens/history/HistoryScreen')).HistoryScreen }));
 const SettingsScreen = lazy(async () => ({
   default: (await import('../screens/settings/SettingsScreen')).SettingsScreen,
@@ -60,6 +65,11 @@ export function Routes({ info }: { readonly info: AppInfo }) {
             </Route>
             <Route path="/contacts">{() => <ContactsScreen contactId={null} />}</Route>
             <Route path="/contacts/:contactId">{({ contactId }) => <ContactsScreen contactId={contactId} />}</Route>
+            <Route path="/match">{() => <MatchScreen friendId={null} />}</Route>
+            <Route path="/match/:friendId">{({ friendId }) => <MatchScreen friendId={friendId} />}</Route>
+            <Route path="/sync">{() => <Redirect to={places.syncData('contact')} replace />}</Route>
+            <Route path="/sync/:tab">{({ tab }) => <SyncDataScreen tab={tab} />}</Route>
+            <Route path="/troubleshoot" component={TroubleshootScreen} />
             <Route path="/history">{() => <HistoryScreen runId={null} />}</Route>
             <Route path="/history/:runId">{({ runId }) => <HistoryScreen runId={runId} />}</Route>
             <Route path="/settings">{() => <Redirect to={places.settings('accounts')} replace />}</Route>

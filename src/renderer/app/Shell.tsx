@@ -1,11 +1,13 @@
 import './Shell.css';
 import {
   IconAddressBook,
+  IconArrowsExchange,
   IconCommand,
   IconHistory,
   IconLayoutDashboard,
   IconMessageCircle,
   IconSettings,
+  IconUserSearch,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -53,7 +55,15 @@ export function Shell({ info, children }: ShellProps) {
           countLabel={t('nav.unread', { count: unread })}
         />
         <RailItem icon={IconAddressBook} label={t('nav.contacts')} to={places.contacts} keys="mod+3" />
-        <RailItem icon={IconHistory} label={t('nav.history')} to={places.history} keys="mod+4" />
+        <RailItem icon={IconUserSearch} label={t('nav.match')} to={places.match} keys="mod+4" />
+        <RailItem
+          icon={IconArrowsExchange}
+          label={t('nav.syncData')}
+          to={places.syncData('contact')}
+          under="/sync"
+          keys="mod+5"
+        />
+        <RailItem icon={IconHistory} label={t('nav.history')} to={places.history} keys="mod+6" />
         <div className="lumo-rail-space" />
         <RailItem icon={IconCommand} label={t('nav.palette')} keys="mod+K" onClick={openPalette} />
         <RailItem
@@ -61,7 +71,7 @@ export function Shell({ info, children }: ShellProps) {
           label={t('nav.settings')}
           to={places.settings('accounts')}
           under="/settings"
-          keys="mod+5"
+          keys="mod+7"
         />
         {info.mode === 'sandbox' ? <SandboxBadge /> : null}
       </nav>

@@ -7,12 +7,12 @@ import { useSyncRun } from '../bridge/useSyncRun';
 import { type AppAction, useActions } from '../stores/actions';
 import { goTo } from './hash-location';
 import { openPalette } from './palette/palette-store';
-import { places, SETTINGS_SECTIONS } from './places';
+import { places, SETTINGS_SECTIONS, SYNC_TABS } from './places';
 import { PALETTE_ACTION } from './useGlobalKeys';
 
 /** Offers what can be done from anywhere: going places, syncing, changing the look, the sandbox's phone. */
 export function useAppActions(info: AppInfo): void {
-  const { t } = useTranslation(['palette', 'common', 'settings']);
+  const { t } = useTranslation(['palette', 'common', 'settings', 'sync']);
   const [, change] = useSettings();
   const sync = useSyncRun();
   const openPhone = useMutation(orpc.app.openPhone.mutationOptions());
@@ -72,8 +72,18 @@ export function useAppActions(info: AppInfo): void {
     go('dashboard', t('common:nav.dashboard'), places.dashboard, 'mod+1'),
     go('chats', t('common:nav.chats'), places.chats, 'mod+2'),
     go('contacts', t('common:nav.contacts'), places.contacts, 'mod+3'),
-    go('history', t('common:nav.history'), places.history, 'mod+4'),
-    go('settings', t('common:nav.settings'), places.settings('accounts'), 'mod+5'),
+    go('match', t('common:nav.match'), places.match, 'mod+4'),
+    ...SYNC_TABS.map((tab) =>
+      go(
+        `sync-data-${tab}`,
+        `${t('common:nav.syncData')}: ${t(`sync:tabs.${tab}`)}`,
+        places.syncData(tab),
+        tab === 'contact' ? 'mod+5' : undefined,
+      ),
+    ),
+    go('history', t('common:nav.history'), places.history, 'mod+6'),
+    go('settings', t('common:nav.settings'), places.settings('accounts'), 'mod+7'),
+    go('troubleshoot', t('common:nav.troubleshoot'), places.troubleshoot),
     ...SETTINGS_SECTIONS.map((section) =>
       go(
         `settings-${section}`,

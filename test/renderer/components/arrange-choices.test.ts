@@ -12,6 +12,7 @@ function choice(name: string, more: Partial<PropertyChoice> = {}): PropertyChoic
     isHubSpotDefined: true,
     isChosen: false,
     isRecommended: false,
+    isReadOnly: false,
     unusableReason: null,
     ...more,
   };

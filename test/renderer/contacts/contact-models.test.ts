@@ -11,7 +11,17 @@ function item(propertyName: string, direction: SyncItem['direction'] = 'fromHubS
     propertyName,
     label: propertyName,
     type: 'string',
+    fieldType: 'text',
+    officialAccountId: null,
+    lumoItem: `custom:${propertyName}`,
     direction,
+    rule: 'alwaysHubSpot',
+    allowedRules: ['alwaysHubSpot'],
+    lockReason: null,
+    problem: null,
+    changedAt: null,
+    pendingCount: 0,
+    errorCount: 0,
     status: 'active',
     addedAt: 0,
     lastSyncedAt: null,
@@ -63,7 +73,7 @@ describe('a synced value', () => {
   const words = { yes: 'Yes', no: 'No' };
   const format = createFormat('en', 'UTC');
   const shown = (type: string, value: string | null, valueLabel: string | null = null): string | null =>
-    propertyText({ name: 'p', label: 'P', type, value, valueLabel }, format, words);
+    propertyText({ type, value, valueLabel }, format, words);
 
   it('is shown by its option label, in the form of its type', () => {
     expect(shown('enumeration', 'marketingqualifiedlead', 'Marketing Qualified Lead')).toBe('Marketing Qualified Lead');
@@ -75,9 +85,7 @@ describe('a synced value', () => {
 
   it('keeps a calendar day on its day in every zone', () => {
     const local = createFormat('en');
-    expect(
-      propertyText({ name: 'p', label: 'P', type: 'date', value: '2026-03-31', valueLabel: null }, local, words),
-    ).toBe('Mar 31, 2026');
+    expect(propertyText({ type: 'date', value: '2026-03-31', valueLabel: null }, local, words)).toBe('Mar 31, 2026');
   });
 
   it('is shown raw when it cannot be read as its type, and empty when HubSpot has none', () => {

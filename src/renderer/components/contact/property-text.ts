@@ -24,7 +24,11 @@ export interface BooleanWords {
  * How a synced value is shown: option labels instead of internal names, times and numbers in the reader's form. null =
  * empty in HubSpot. What cannot be read as its type is shown raw.
  */
-export function propertyText(property: ContactProperty, format: Format, words: BooleanWords): string | null {
+export function propertyText(
+  property: Pick<ContactProperty, 'type' | 'value' | 'valueLabel'>,
+  format: Format,
+  words: BooleanWords,
+): string | null {
   const { value, valueLabel, type } = property;
   if (value === null || value === '') return null;
   if (valueLabel !== null && valueLabel !== '') return valueLabel;

@@ -12,6 +12,11 @@ const PLACE_OF: Readonly<Record<Exclude<Attention['place'], 'dashboard' | 'signI
   settings: places.settings('accounts'),
   history: places.history,
   chats: places.chats,
+  syncData: places.syncData('contact'),
+  problems: places.syncData('problems'),
+  lists: places.syncData('lists'),
+  groups: places.syncData('groups'),
+  match: places.match,
 };
 
 /** Problems that do not go away by themselves, each with the way to where a person can deal with it. */

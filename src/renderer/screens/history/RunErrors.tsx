@@ -28,7 +28,7 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const query = useInfiniteQuery(
     orpc.sync.runErrors.infiniteOptions({
-      input: (after: number) => ({ runId, after, limit: PAGE }),
+      input: (after: number) => ({ runId, code: null, after, limit: PAGE }),
       initialPageParam: 0,
       getNextPageParam: (last, pages) => {
         const read = pages.reduce((sum, page) => sum + page.errors.length, 0);

@@ -33,7 +33,11 @@ export function RunList() {
   const { progress, cancel } = useSyncRun();
   const query = useInfiniteQuery(
     orpc.sync.runs.infiniteOptions({
-      input: (before: SyncRunId | null) => ({ before, limit: PAGE, statuses: [...historyStatuses] }),
+      input: (before: SyncRunId | null) => ({
+        before,
+        limit: PAGE,
+        filter: { statuses: [...historyStatuses], triggers: [], kinds: [], from: null, to: null },
+      }),
       initialPageParam: null,
       getNextPageParam: (last) => last.next,
     }),

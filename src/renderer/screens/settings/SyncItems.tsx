@@ -25,7 +25,7 @@ export function SyncItems() {
   const { data: items, error, refetch } = useQuery(orpc.mapping.items.queryOptions());
   return (
     <Card
-      title={t('mapping.items')}
+      title={t('sync.items')}
       aside={
         <Button variant="default" size="xs" onClick={open}>
           {t('sync.change')}

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import {
   IconAt,
+  IconClock,
   IconId,
   IconLink,
   IconLinkOff,
@@ -30,6 +31,8 @@ const evidenceIcons = {
   lineUserId: IconId,
   sameName: IconUserCheck,
   similarName: IconUserQuestion,
+  sameReading: IconUserCheck,
+  createdAroundFollow: IconClock,
   emailInMessages: IconAt,
   phoneInMessages: IconPhone,
 } as const;
@@ -126,10 +129,10 @@ function Candidate({ candidate, isBusy, isLinking, onLink }: CandidateProps) {
       ))}
       {evidence.length === 0 ? null : (
         <span className="chat-evidence" title={t('panel.score', { score })}>
-          {evidence.map((each) => {
+          {evidence.map(({ kind: each, detail }) => {
             const Icon = evidenceIcons[each];
             return (
-              <span key={each} data-strong={each === 'lineUserId' || each === 'emailInMessages'}>
+              <span key={each} title={detail} data-strong={each === 'lineUserId' || each === 'emailInMessages'}>
                 <Icon size={12} aria-hidden />
                 {t(`panel.evidence.${each}`)}
               </span>
