@@ -4,6 +4,8 @@ import { mountAccountRoutes } from './account-routes';
 import { mountAssociationRoutes } from './association-routes';
 import { accountOf, type HubSpotContext, type HubSpotEnv } from './context';
 import { expiredAuthentication, HubSpotError, invalidAuthentication, notFound } from './errors';
+import { mountListMembershipRoutes } from './lists/list-membership-routes';
+import { mountListRoutes } from './lists/list-routes';
 import { mountObjectBatchRoutes } from './object-batch-routes';
 import { mountObjectRoutes } from './object-routes';
 import { mountPropertyRoutes } from './property-routes';
@@ -45,6 +47,10 @@ export function createApiApp(context: HubSpotContext): Hono<HubSpotEnv> {
   mountAccountRoutes(app, context);
   mountAssociationRoutes(app, context);
   for (const base of ['/crm/properties/2026-03', '/crm/v3/properties']) mountPropertyRoutes(app, base, context);
+  for (const base of ['/crm/lists/2026-03', '/crm/v3/lists']) {
+    mountListMembershipRoutes(app, base, context);
+    mountListRoutes(app, base, context);
+  }
   for (const base of ['/crm/objects/2026-03', '/crm/v3/objects']) {
     mountObjectBatchRoutes(app, base, context);
     mountObjectRoutes(app, base, context);
@@ -82,7 +88,8 @@ function limitCalls(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
 
 function limitClassOf(method: string, path: string): LimitClass {
   if (method !== 'POST') return 'ordinary';
-  if (path.endsWith('/search')) return 'search';
+  // A search of lists is an ordinary call: the limit of five a second is that of records.
+  if (/^\/crm\/(objects\/[^/]+|v3\/objects)\/.*\/search$/.test(path)) return 'search';
   // Association batches are exempt from the 10 s window (facts section 3.1).
   return /^\/crm\/(associations\/[^/]+|v4\/associations)\/[^/]+\/[^/]+\/batch\//.test(path) ? 'exempt' : 'ordinary';
 }

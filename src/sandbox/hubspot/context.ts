@@ -4,6 +4,7 @@ import { notFound } from './errors';
 import type { GrantStore } from './grants';
 import type { HistoryStore } from './history-store';
 import type { LinkStore } from './links';
+import type { ListStore } from './lists/list-store';
 import type { ObjectType, ObjectTypeName } from './object-types';
 import { prepared } from './prepared';
 import type { PropertyStore } from './property-store';
@@ -42,6 +43,7 @@ export type HubSpotContext = {
   readonly records: Readonly<Record<ObjectTypeName, RecordStore>>;
   readonly history: HistoryStore;
   readonly links: LinkStore;
+  readonly lists: ListStore;
   readonly grants: GrantStore;
   readonly limits: RateLimits;
   readonly webhooks: WebhookSender;

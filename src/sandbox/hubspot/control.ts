@@ -5,6 +5,7 @@ import { type HubSpotContext, storeOf } from './context';
 import { mountRecordControl } from './control-records';
 import { controlAccount, controlBody } from './control-request';
 import { HubSpotError } from './errors';
+import { mountListControl } from './lists/list-control';
 import { objectTypes } from './object-types';
 import { tierLimits } from './rate-limits';
 import { scopeTexts } from './scopes';
@@ -94,6 +95,7 @@ export function createControlApp(context: HubSpotContext): Hono {
   });
 
   mountRecordControl(app, context);
+  mountListControl(app, context);
   return app;
 }
 

@@ -28,6 +28,7 @@ export class RecordStore {
   readonly #insert: Database.Statement;
   readonly #update: Database.Statement;
   readonly #keepStale: Database.Statement;
+  readonly #markDirty: Database.Statement;
   #hasStale = true;
   #version = 0;
 
@@ -46,6 +47,7 @@ export class RecordStore {
     this.#update = database.prepare(
       `UPDATE ${table} SET email = ?, created_at = ?, modified_at = ?, archived = ?, archived_at = ?, company_id = ?, properties = ? WHERE id = ?`,
     );
+    this.#markDirty = database.prepare('INSERT OR IGNORE INTO hs_list_dirty (type, record_id) VALUES (?, ?)');
     this.#keepStale = database.prepare(
       `INSERT INTO ${staleTable} (${columns}, absent, visible_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET visible_at = excluded.visible_at`,
@@ -149,6 +151,8 @@ export class RecordStore {
 
   #remember(record: StoredRecord, isNew: boolean): void {
     this.#version += 1;
+    // Lists with a filter look at it again when somebody asks for them.
+    this.#markDirty.run(this.type.name, record.id);
     if (this.#lagMs() <= 0) return;
     this.#keepStale.run(...valuesOf(record), isNew ? 1 : 0, this.#now() + this.#lagMs());
     this.#hasStale = true;

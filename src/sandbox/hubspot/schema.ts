@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { listTables } from './lists/list-tables';
 
 const recordColumns = `
   id INTEGER PRIMARY KEY,
@@ -67,6 +68,7 @@ const recordIndexes: readonly (readonly [string, string])[] = ['hs_contact', 'hs
 /** Creates whatever is missing; safe to run on every start. */
 export function createSchema(database: Database.Database): void {
   database.exec(tables);
+  database.exec(listTables);
   createRecordIndexes(database);
 }
 

@@ -1,6 +1,7 @@
 import { companyAt, companyCountFor, type Person, personAt } from '../scenario/people';
 import type { AccountDefinition } from './accounts';
 import { type HubSpotContext, idRange } from './context';
+import { seedLists } from './lists/list-seed';
 import { objectTypes } from './object-types';
 import { searchablePhone } from './property-values';
 import { createRecordIndexes, dropRecordIndexes } from './schema';
@@ -20,8 +21,24 @@ const places: Readonly<Record<Person['locale'], { readonly country: string; read
  * was cut off starts again from nothing. Later starts leave the data alone, whatever number they ask for.
  */
 export function seedIfEmpty(context: HubSpotContext, contacts: number, seed: number): void {
+  once(context, 'seeded', () => seedRecords(context, contacts, seed));
+  // State that an older sandbox left gets what it does not have yet.
+  once(context, 'seeded-lists', () => {
+    context.database.transaction(() => {
+      for (const account of context.accounts) seedLists(context, account);
+    })();
+  });
+}
+
+function once(context: HubSpotContext, key: string, seedPart: () => void): void {
   const { database } = context;
-  if (database.prepare("SELECT 1 FROM hs_meta WHERE key = 'seeded'").get() !== undefined) return;
+  if (database.prepare('SELECT 1 FROM hs_meta WHERE key = ?').get(key) !== undefined) return;
+  seedPart();
+  database.prepare('INSERT INTO hs_meta (key, value) VALUES (?, ?)').run(key, String(context.now()));
+}
+
+function seedRecords(context: HubSpotContext, contacts: number, seed: number): void {
+  const { database } = context;
   database.exec('DELETE FROM hs_contact; DELETE FROM hs_company; DELETE FROM hs_link; DELETE FROM hs_sequence;');
   dropRecordIndexes(database);
   context.accounts.forEach((account, index) => {
@@ -30,7 +47,6 @@ export function seedIfEmpty(context: HubSpotContext, contacts: number, seed: num
   });
   createRecordIndexes(database);
   database.exec('ANALYZE hs_contact; ANALYZE hs_company; ANALYZE hs_link;');
-  database.prepare("INSERT INTO hs_meta (key, value) VALUES ('seeded', ?)").run(String(context.now()));
 }
 
 function seedAccount(context: HubSpotContext, account: AccountDefinition, contacts: number, seed: number): void {

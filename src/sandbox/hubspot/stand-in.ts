@@ -9,6 +9,7 @@ import { type HubSpotFaultKind, hubSpotFaultResponse } from './fault-response';
 import { GrantStore } from './grants';
 import { HistoryStore } from './history-store';
 import { LinkStore } from './links';
+import { ListStore } from './lists/list-store';
 import { objectTypes } from './object-types';
 import { PropertyStore } from './property-store';
 import { type LimitSettings, RateLimits } from './rate-limits';
@@ -88,19 +89,21 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
       deadlineMs: options.webhook.deadlineMs ?? 5_000,
     },
   });
+  const properties = new PropertyStore(database);
   const context: HubSpotContext = {
     database,
     now,
     accounts: options.accounts ?? defaultAccounts,
     client,
     settings,
-    properties: new PropertyStore(database),
+    properties,
     records: {
       contacts: new RecordStore(database, objectTypes.contacts, now, lagMs),
       companies: new RecordStore(database, objectTypes.companies, now, lagMs),
     },
     history: new HistoryStore(database),
     links: new LinkStore(database),
+    lists: new ListStore(database, now, properties),
     grants,
     limits: new RateLimits(now, options.limits),
     webhooks,
