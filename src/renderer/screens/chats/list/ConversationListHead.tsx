@@ -4,8 +4,8 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../../shared/contract/chat-contract';
 import type { OfficialAccount } from '../../../../shared/model/account';
+import { AccountFilter } from '../../../components/AccountFilter';
 import { useChatView } from '../chat-view';
-import { AccountFilter } from './AccountFilter';
 import { ViewTabs } from './ViewTabs';
 
 interface ConversationListHeadProps {

@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconLinkOff, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationDetail } from '../../../../shared/model/chat';
+import { LinkDesk } from '../../../components/link-desk/LinkDesk';
 import { IdentityCard } from './IdentityCard';
-import { LinkDesk } from './LinkDesk';
 import { LinkedContact } from './LinkedContact';
 
 interface ContactPanelProps {
@@ -34,7 +34,14 @@ export function ContactPanel({ conversation, onClose }: ContactPanelProps) {
       {contact !== null ? (
         <LinkedContact conversation={conversation} contact={contact} />
       ) : friendId !== null ? (
-        <LinkDesk key={friendId} friendId={friendId} friendName={conversation.title} />
+        <section className="chat-panel-section" aria-label={t('panel.contact')}>
+          <div className="chat-link-state">
+            <IconLinkOff size={17} aria-hidden />
+            <strong>{t('panel.notLinked')}</strong>
+          </div>
+          <p className="chat-panel-hint">{t('panel.notLinkedHint')}</p>
+          <LinkDesk key={friendId} friendId={friendId} friendName={conversation.title} />
+        </section>
       ) : (
         <section className="chat-panel-section">
           <p className="chat-panel-hint">{t('panel.groupHint')}</p>

@@ -16,9 +16,9 @@ import { places } from '../../../app/places';
 import { rpc } from '../../../bridge/client';
 import { accountColor } from '../../../components/account-color';
 import { ContactProperties } from '../../../components/contact/ContactProperties';
+import { useLinkActions } from '../../../components/link-desk/useLinkActions';
 import { showProblem } from '../../../components/show-problem';
 import { TimeText } from '../../../components/TimeText';
-import { useLinkActions } from './useLinkActions';
 
 interface LinkedContactProps {
   readonly conversation: ConversationDetail;

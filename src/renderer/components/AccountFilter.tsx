@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { OfficialAccount } from '../../../../shared/model/account';
-import type { OfficialAccountId } from '../../../../shared/model/ids';
-import { accountColor } from '../../../components/account-color';
+import type { OfficialAccount } from '../../shared/model/account';
+import type { OfficialAccountId } from '../../shared/model/ids';
+import { accountColor } from './account-color';
 
 interface AccountFilterProps {
   readonly accounts: readonly OfficialAccount[];
@@ -15,15 +15,15 @@ function AccountDot({ id }: { readonly id: string | null }) {
   return <span className="lumo-account-dot" style={{ background: color }} aria-hidden />;
 }
 
-/** Narrows the list to one Official Account. Its colour is the rail of its rows. */
+/** Narrows a list to one Official Account. Its colour is the rail of its rows. */
 export function AccountFilter({ accounts, value, onChange }: AccountFilterProps) {
-  const { t } = useTranslation('chats');
+  const { t } = useTranslation();
   return (
     <Select
       size="xs"
-      aria-label={t('list.account')}
+      aria-label={t('accountFilter.label')}
       data={[
-        { value: '', label: t('list.allAccounts') },
+        { value: '', label: t('accountFilter.all') },
         ...accounts.map((account) => ({ value: account.id, label: account.displayName })),
       ]}
       value={value ?? ''}
@@ -32,7 +32,7 @@ export function AccountFilter({ accounts, value, onChange }: AccountFilterProps)
       searchable={accounts.length > 8}
       leftSection={<AccountDot id={value} />}
       renderOption={({ option }) => (
-        <span className="chat-account-option">
+        <span className="lumo-account-option">
           <AccountDot id={option.value === '' ? null : option.value} />
           {option.label}
         </span>
