@@ -4,9 +4,11 @@ import { admitHubSpotWebhook } from './ingest/hubspot';
 import { admitLineWebhook } from './ingest/line';
 import { type BodyLimits, readRawBody } from './ingest/raw-body';
 import { LogRefusal, type NewLogEvent, type RelayLog } from './log/relay-log';
+import { createLinkPages } from './pages/link-pages';
 import { Refusal } from './refusal';
 import type { RelayLogger } from './relay-logger';
 import type { BucketLimit, TokenBuckets } from './token-buckets';
+import type { LinkRequests } from './workspaces/link-requests';
 import type { Registry } from './workspaces/registry';
 
 /** How many requests one client address may make, by kind of route. */
@@ -18,6 +20,9 @@ export interface RelayRateLimits {
 export interface RelayAppDeps {
   readonly log: RelayLog;
   readonly registry: Registry;
+  readonly linkRequests: LinkRequests;
+  /** LINE's account link dialog, to which a customer's page leads. */
+  readonly lineAccountLinkUrl: string;
   readonly buckets: TokenBuckets;
   readonly rateLimits: RelayRateLimits;
   readonly hubspotClientSecrets: readonly string[];
@@ -50,7 +55,10 @@ export function createRelayApp(deps: RelayAppDeps): Hono<{ Bindings: RelayBindin
 
   app.use(async (c, next) => {
     const kind = c.req.path.startsWith('/hooks/') ? 'hooks' : 'consoles';
-    if (!deps.buckets.take(`${c.env.clientAddress} ${kind}`, deps.rateLimits[kind], deps.now())) {
+    // customers who share an office's address do not use up what its consoles may ask
+    const isPage = c.req.path.startsWith('/link/');
+    const key = `${c.env.clientAddress} ${isPage ? 'pages' : kind}`;
+    if (!deps.buckets.take(key, deps.rateLimits[kind], deps.now())) {
       throw new Refusal(429, 'RATE_LIMITED', 'Too many requests from this address.');
     }
     await next();
@@ -93,6 +101,8 @@ export function createRelayApp(deps: RelayAppDeps): Hono<{ Bindings: RelayBindin
   });
 
   app.route('/v1/workspaces', createLogApi({ ...deps, lastEventAt }));
+
+  app.route('/', createLinkPages({ ...deps, requests: deps.linkRequests, accountLinkUrl: deps.lineAccountLinkUrl }));
 
   app.notFound(() => new Refusal(404, 'NOT_FOUND', 'There is nothing here.').toResponse());
 

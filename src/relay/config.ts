@@ -10,6 +10,11 @@ const environmentSchema = z.object({
   RELAY_PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   RELAY_HOST: z.string().min(1).default('127.0.0.1'),
   RELAY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Another account link dialog than LINE's own: only a stand-in on this computer may be reached without TLS. */
+  RELAY_LINE_ACCOUNT_LINK_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => /^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(url), 'must be https')
+    .optional(),
   RELAY_HUBSPOT_CLIENT_SECRETS: z
     .string()
     .default('')
@@ -48,6 +53,9 @@ export function relayConfigFrom(
       trustedProxyHops: config.RELAY_TRUSTED_PROXY_HOPS,
       retentionMs: config.RELAY_RETENTION_DAYS * DAY_MS,
       ...(config.RELAY_PUBLIC_URL === undefined ? {} : { publicUrl: config.RELAY_PUBLIC_URL }),
+      ...(config.RELAY_LINE_ACCOUNT_LINK_URL === undefined
+        ? {}
+        : { lineAccountLinkUrl: config.RELAY_LINE_ACCOUNT_LINK_URL }),
       ...(config.RELAY_ENCRYPTION_KEY === undefined ? {} : { encryptionKey: config.RELAY_ENCRYPTION_KEY }),
     },
   };

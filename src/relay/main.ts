@@ -17,7 +17,8 @@ const USAGE = `Lumo relay: receives the webhooks of LINE and HubSpot and keeps t
 
 Environment: RELAY_DATA_FOLDER (relay-data), RELAY_PORT (8787), RELAY_HOST (127.0.0.1), RELAY_PUBLIC_URL (https://relay.example.com),
 RELAY_HUBSPOT_CLIENT_SECRETS (comma between two while rotating), RELAY_ENCRYPTION_KEY (32 bytes, base64; else a key file is made),
-RELAY_TRUSTED_PROXY_HOPS (0), RELAY_RETENTION_DAYS (14)
+RELAY_TRUSTED_PROXY_HOPS (0), RELAY_RETENTION_DAYS (14),
+RELAY_LINE_ACCOUNT_LINK_URL (LINE's own dialog; only for a stand-in)
 `;
 
 async function main(): Promise<void> {

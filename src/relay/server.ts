@@ -9,6 +9,7 @@ import { SqliteRelayLog } from './log/sqlite/sqlite-relay-log';
 import { Refusal } from './refusal';
 import type { RelayLogger } from './relay-logger';
 import { TokenBuckets } from './token-buckets';
+import { LinkRequests } from './workspaces/link-requests';
 import { Registry } from './workspaces/registry';
 import { loadOrMakeKey, SecretCipher } from './workspaces/secret-cipher';
 
@@ -21,6 +22,8 @@ export interface RelayOptions {
   readonly host?: string;
   /** The base URL that LINE and HubSpot call; the listening address where left out. */
   readonly publicUrl?: string;
+  /** LINE's account link dialog; LINE's own where left out. */
+  readonly lineAccountLinkUrl?: string;
   /** The HubSpot app's client secret; two while rotating; none: HubSpot webhooks are refused. */
   readonly hubspotClientSecrets?: readonly string[];
   /** 32 bytes. Where left out, a key file in the data folder is used. */
@@ -51,14 +54,16 @@ export interface Relay {
   /** Makes the workspace where it does not exist, and a token for a device in it (replacing the one of the same device name). */
   createWorkspace(options?: { id?: string; deviceName?: string }): { workspaceId: string; deviceToken: string };
   /**
-   * Plays a lost network between the consoles and the relay: cuts them and drops their requests. Webhooks still come in, as they do
-   * when an office loses its network.
+   * Plays a lost network between the consoles and the relay: cuts them and drops their requests. Webhooks and customers still come
+   * in, as they do when an office loses its network.
    */
   setNetwork(isUp: boolean): void;
   /** Answers what is under way, commits what was accepted, closes. Idempotent. */
   close(): Promise<void>;
 }
 
+/** LINE facts, section 10.1. */
+const LINE_ACCOUNT_LINK_URL = 'https://access.line.me/dialog/bot/accountLink';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MIB = 1024 * 1024;
 
@@ -85,6 +90,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const cipher = new SecretCipher(options.encryptionKey ?? loadOrMakeKey(options.dataFolder));
   const registry = new Registry(join(options.dataFolder, 'registry.db'), cipher, now);
+  const linkRequests = new LinkRequests(join(options.dataFolder, 'link-requests.db'), cipher, now);
   const log = await SqliteRelayLog.open({
     file: join(options.dataFolder, 'log.db'),
     now,
@@ -99,6 +105,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const app = createRelayApp({
     log,
     registry,
+    linkRequests,
+    lineAccountLinkUrl: options.lineAccountLinkUrl ?? LINE_ACCOUNT_LINK_URL,
     buckets,
     rateLimits: limits.rates,
     hubspotClientSecrets: options.hubspotClientSecrets ?? [],
@@ -116,7 +124,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   });
   let isNetworkUp = true;
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    if (!isNetworkUp && !(request.url ?? '').startsWith('/hooks/')) {
+    if (!isNetworkUp && !/^\/(hooks|link)\//.test(request.url ?? '')) {
       request.socket.destroy();
       return;
     }
@@ -139,6 +147,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   } catch (error) {
     hub.close();
     await log.close();
+    linkRequests.close();
     registry.close();
     throw error;
   }
@@ -153,6 +162,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     hub.close();
     await closeServer(server, () => hub.terminateAll());
     await log.close();
+    linkRequests.close();
     registry.close();
     logger({ level: 'info', event: 'stopped' });
   };

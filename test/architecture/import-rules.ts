@@ -225,9 +225,9 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     ],
   },
   {
-    // The log of one machine, and the book of workspaces and devices beside it.
+    // The log of one machine, and beside it the book of workspaces and devices and that of link requests.
     part: 'relay storage',
-    files: 'src/relay/{log/sqlite/**,workspaces/registry.ts}',
+    files: 'src/relay/{log/sqlite/**,workspaces/registry.ts,workspaces/link-requests.ts}',
     own: [SHARED, 'src/relay/**'],
     packages: [...SERVER_LIBRARIES, 'better-sqlite3'],
     refused: [['src/relay/log/sqlite/log.ts', '../../../engine/storage/storage']],

@@ -4,14 +4,18 @@ import {
   type AppendResult,
   appendRequestSchema,
   botUserIdSchema,
+  linkRequestIdSchema,
+  linkRequestOutcomeSchema,
   portalIdSchema,
   type RelayHealth,
   registerChannelSchema,
+  registerLinkRequestSchema,
 } from '../../shared/relay-protocol';
 import { parseJsonBytes } from '../ingest/json-bytes';
 import { type BodyLimits, readRawBody } from '../ingest/raw-body';
 import type { RelayLog } from '../log/relay-log';
 import { Refusal } from '../refusal';
+import type { LinkRequests } from '../workspaces/link-requests';
 import type { Device, Registry } from '../workspaces/registry';
 import { authenticate } from './device-auth';
 import { toRelayEvent } from './to-relay-event';
@@ -19,6 +23,9 @@ import { toRelayEvent } from './to-relay-event';
 export interface LogApiDeps {
   readonly log: RelayLog;
   readonly registry: Registry;
+  readonly linkRequests: LinkRequests;
+  /** Base address of customers' pages, without a trailing slash. */
+  publicUrl(): string;
   readonly bodyLimits: BodyLimits;
   readonly now: () => number;
   /** When the last webhook of a bot (`line:<id>`) or account (`hubspot:<id>`) came since the relay started. */
@@ -31,7 +38,7 @@ const readQuerySchema = z.object({
 });
 const READ_MAX_BYTES = 1024 * 1024;
 
-/** What consoles ask by HTTP, under `/v1/workspaces/:workspaceId`: OAs, HubSpot accounts, appends, reads, health. */
+/** What consoles ask by HTTP, under `/v1/workspaces/:workspaceId`: OAs, HubSpot accounts, link requests, appends, reads, health. */
 export function createLogApi(deps: LogApiDeps): Hono<{ Variables: { device: Device } }> {
   const api = new Hono<{ Variables: { device: Device } }>();
 
@@ -58,6 +65,22 @@ export function createLogApi(deps: LogApiDeps): Hono<{ Variables: { device: Devi
     if (!deps.registry.putPortal(c.get('device').workspaceId, portalId)) {
       throw new Refusal(409, 'PORTAL_TAKEN', 'Another workspace on this relay has this HubSpot account.');
     }
+    return c.body(null, 204);
+  });
+
+  api.put('/:workspaceId/link-requests/:requestId', async (c) => {
+    const requestId = parsed(linkRequestIdSchema, c.req.param('requestId'));
+    const request = parsed(registerLinkRequestSchema, await jsonOf(c, deps.bodyLimits));
+    if (!deps.linkRequests.register(c.get('device').workspaceId, requestId, request)) {
+      throw new Refusal(409, 'LINK_REQUEST_TAKEN', 'Another link request has this id or this page.');
+    }
+    return c.json({ pageBaseUrl: `${deps.publicUrl()}/link/` });
+  });
+
+  api.put('/:workspaceId/link-requests/:requestId/outcome', async (c) => {
+    const requestId = parsed(linkRequestIdSchema, c.req.param('requestId'));
+    const { outcome } = parsed(linkRequestOutcomeSchema, await jsonOf(c, deps.bodyLimits));
+    deps.linkRequests.settle(c.get('device').workspaceId, requestId, outcome);
     return c.body(null, 204);
   });
 
