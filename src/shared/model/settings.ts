@@ -19,6 +19,8 @@ export const settingsSchema = z.object({
   listWidth: z.number().int().min(220).max(520),
   panelWidth: z.number().int().min(260).max(560),
   isPanelOpen: z.boolean(),
+  /** Sections of a contact that were folded away, by name. */
+  foldedSections: z.array(z.string().max(40)).max(40),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -31,6 +33,7 @@ export const defaultSettings: Settings = {
   listWidth: 300,
   panelWidth: 340,
   isPanelOpen: true,
+  foldedSections: [],
 };
 
 export const settingsPatchSchema = settingsSchema.partial();

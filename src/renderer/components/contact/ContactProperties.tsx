@@ -2,21 +2,27 @@ import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactProperty } from '../../../shared/model/contact';
+import type { ContactId } from '../../../shared/model/ids';
 import { useFormat } from '../../i18n/useFormat';
-import { usePropertyLabel } from '../property-label';
-import { CopyValue } from './CopyValue';
+import { ContactField } from './ContactField';
 import { propertyText } from './property-text';
 
+interface ContactPropertiesProps {
+  readonly contactId: ContactId;
+  readonly properties: readonly ContactProperty[];
+}
+
 /** Every synced property of a contact with its label; the empty ones are folded away behind their count. */
-export function ContactProperties({ properties }: { readonly properties: readonly ContactProperty[] }) {
+export function ContactProperties({ contactId, properties }: ContactPropertiesProps) {
   const { t } = useTranslation('contacts');
   const format = useFormat();
-  const labelOf = usePropertyLabel();
   const [isEmptyShown, setEmptyShown] = useState(false);
   const words = { yes: t('value.yes'), no: t('value.no') };
   const rows = properties.map((property) => ({ property, text: propertyText(property, format, words) }));
-  const emptyCount = rows.filter((row) => row.text === null).length;
-  const shown = isEmptyShown ? rows : rows.filter((row) => row.text !== null);
+  const isFoldedAway = ({ property, text }: (typeof rows)[number]): boolean =>
+    text === null && property.state === 'same';
+  const emptyCount = rows.filter(isFoldedAway).length;
+  const shown = isEmptyShown ? rows : rows.filter((row) => !isFoldedAway(row));
 
   if (properties.length === 0) {
     return (
@@ -29,19 +35,7 @@ export function ContactProperties({ properties }: { readonly properties: readonl
     <>
       <dl className="lumo-properties">
         {shown.map(({ property, text }) => (
-          <div key={property.name} className="lumo-property">
-            <dt title={property.name}>{labelOf(property)}</dt>
-            <dd>
-              {text === null ? (
-                <em>{t('value.empty')}</em>
-              ) : (
-                <>
-                  <span className="lumo-property-value">{text}</span>
-                  <CopyValue label={labelOf(property)} value={text} />
-                </>
-              )}
-            </dd>
-          </div>
+          <ContactField key={property.name} contactId={contactId} property={property} text={text} />
         ))}
       </dl>
       {emptyCount === 0 ? null : (

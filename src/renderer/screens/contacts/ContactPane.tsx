@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton, Title } from '@mantine/core';
-import { IconBuilding, IconExternalLink, IconMessageCircle, IconX } from '@tabler/icons-react';
+import { IconExternalLink, IconMessageCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { OptionCount } from '../../../shared/contract/contacts-contract';
@@ -11,7 +11,11 @@ import { orpc, rpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { AccountAvatar } from '../../components/AccountAvatar';
 import { accountColor } from '../../components/account-color';
+import { CompanyLine } from '../../components/contact/CompanyLine';
+import { ContactLists } from '../../components/contact/ContactLists';
 import { ContactProperties } from '../../components/contact/ContactProperties';
+import { CrmRecords } from '../../components/contact/CrmRecords';
+import { FoldSection } from '../../components/contact/FoldSection';
 import { FollowMark } from '../../components/contact/FollowMark';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { showProblem } from '../../components/show-problem';
@@ -70,12 +74,7 @@ function ContactFacts({
           <Title order={2} size="h3">
             {contact.displayName}
           </Title>
-          {contact.companyName === null ? null : (
-            <span className="contact-identity-company">
-              <IconBuilding size={14} aria-hidden />
-              {contact.companyName}
-            </span>
-          )}
+          <CompanyLine contact={contact} className="contact-identity-company" />
           {lifecycleStage === null || lifecycleStage === '' ? null : (
             <LifecycleBadge
               stage={lifecycleStage}
@@ -96,17 +95,24 @@ function ContactFacts({
           </Button>
         </div>
       )}
-      <section className="contact-pane-section">
-        <h3 className="contact-pane-title">{t('detail.friends')}</h3>
+      <FoldSection
+        name="friends"
+        className="contact-pane-section"
+        title={t('detail.friends')}
+        count={contact.friends.length}
+      >
         {contact.friends.length === 0 ? <p className="contact-pane-hint">{t('detail.noFriends')}</p> : null}
         {contact.friends.map((friend) => (
           <Friend key={friend.friendId} friend={friend} />
         ))}
-      </section>
-      <section className="contact-pane-section">
-        <h3 className="contact-pane-title">{t('detail.properties')}</h3>
-        <ContactProperties properties={contact.properties} />
-      </section>
+      </FoldSection>
+      <FoldSection name="fields" className="contact-pane-section" title={t('detail.properties')}>
+        <ContactProperties contactId={contact.id} properties={contact.properties} />
+      </FoldSection>
+      <FoldSection name="lists" className="contact-pane-section" title={t('lists.title')} count={contact.lists.length}>
+        <ContactLists lists={contact.lists} />
+      </FoldSection>
+      <CrmRecords contactId={contact.id} className="contact-pane-section" />
       <section className="contact-pane-section">
         <dl className="contact-facts">
           <div>

@@ -1,12 +1,5 @@
 import { Button, Group, Modal, Text, UnstyledButton } from '@mantine/core';
-import {
-  IconAddressBook,
-  IconBuilding,
-  IconExternalLink,
-  IconLink,
-  IconLinkOff,
-  IconMessageCircle,
-} from '@tabler/icons-react';
+import { IconAddressBook, IconExternalLink, IconLink, IconLinkOff, IconMessageCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationDetail } from '../../../../shared/model/chat';
@@ -15,7 +8,11 @@ import { goTo } from '../../../app/hash-location';
 import { places } from '../../../app/places';
 import { rpc } from '../../../bridge/client';
 import { accountColor } from '../../../components/account-color';
+import { CompanyLine } from '../../../components/contact/CompanyLine';
+import { ContactLists } from '../../../components/contact/ContactLists';
 import { ContactProperties } from '../../../components/contact/ContactProperties';
+import { CrmRecords } from '../../../components/contact/CrmRecords';
+import { FoldSection } from '../../../components/contact/FoldSection';
 import { useLinkActions } from '../../../components/link-desk/useLinkActions';
 import { showProblem } from '../../../components/show-problem';
 import { TimeText } from '../../../components/TimeText';
@@ -27,7 +24,7 @@ interface LinkedContactProps {
 
 /** The linked HubSpot contact: how the link came about, its synced values, its other conversations. */
 export function LinkedContact({ conversation, contact }: LinkedContactProps) {
-  const { t } = useTranslation('chats');
+  const { t } = useTranslation(['chats', 'contacts']);
   const { linkOrigin, linkedAt } = conversation;
   const others = contact.friends.filter((friend) => friend.conversationId !== conversation.id);
   const { hubSpotUrl } = contact;
@@ -36,12 +33,7 @@ export function LinkedContact({ conversation, contact }: LinkedContactProps) {
       <section className="chat-panel-section" aria-label={t('panel.contact')}>
         <h3 className="chat-panel-title">{t('panel.contact')}</h3>
         <strong className="chat-contact-name">{contact.displayName}</strong>
-        {contact.companyName === null ? null : (
-          <span className="chat-contact-company">
-            <IconBuilding size={14} aria-hidden />
-            {contact.companyName}
-          </span>
-        )}
+        <CompanyLine contact={contact} className="chat-contact-company" />
         {linkOrigin === null ? null : (
           <span className="chat-link-state" data-linked="true">
             <IconLink size={15} aria-hidden />
@@ -77,13 +69,25 @@ export function LinkedContact({ conversation, contact }: LinkedContactProps) {
           </Button>
         </Group>
       </section>
-      <section className="chat-panel-section">
-        <h3 className="chat-panel-title">{t('panel.properties')}</h3>
-        <ContactProperties properties={contact.properties} />
-      </section>
+      <FoldSection name="fields" className="chat-panel-section" title={t('panel.properties')}>
+        <ContactProperties key={contact.id} contactId={contact.id} properties={contact.properties} />
+      </FoldSection>
+      <FoldSection
+        name="lists"
+        className="chat-panel-section"
+        title={t('contacts:lists.title')}
+        count={contact.lists.length}
+      >
+        <ContactLists lists={contact.lists} />
+      </FoldSection>
+      <CrmRecords contactId={contact.id} className="chat-panel-section" />
       {others.length === 0 ? null : (
-        <section className="chat-panel-section">
-          <h3 className="chat-panel-title">{t('panel.otherChats')}</h3>
+        <FoldSection
+          name="otherChats"
+          className="chat-panel-section"
+          title={t('panel.otherChats')}
+          count={others.length}
+        >
           {others.map(({ friendId, conversationId, displayName, officialAccountId, officialAccountName }) => (
             <UnstyledButton
               key={friendId}
@@ -102,7 +106,7 @@ export function LinkedContact({ conversation, contact }: LinkedContactProps) {
               </span>
             </UnstyledButton>
           ))}
-        </section>
+        </FoldSection>
       )}
       <UnlinkSection conversation={conversation} contact={contact} />
     </>
