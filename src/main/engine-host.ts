@@ -144,14 +144,17 @@ export function createEngineHost(options: {
       endpoints: core.realEndpoints,
       hubSpotApp: { clientId: connection.hubSpotClientId, clientSecret: connection.hubSpotClientSecret },
       workspaceId: connection.workspaceId,
-      relay: core.createRelayClient({
-        url: connection.relayUrl,
-        workspaceId: connection.workspaceId,
-        deviceToken: connection.deviceToken,
-        logger,
-        now: Date.now,
-        random: Math.random,
-      }),
+      relay:
+        connection.relayUrl === ''
+          ? null
+          : core.createRelayClient({
+              url: connection.relayUrl,
+              workspaceId: connection.workspaceId,
+              deviceToken: connection.deviceToken,
+              logger,
+              now: Date.now,
+              random: Math.random,
+            }),
       suggestedChannelSecrets: new Map(),
     }));
   }
@@ -163,7 +166,10 @@ export function createEngineHost(options: {
     ownConnection: () => {
       const { mode, ownConnection } = profile.read();
       if (mode !== 'own' || ownConnection === null) return null;
-      const areSecretsKnown = Object.values(ownSecretNames).every((name) => secrets.get(name) !== null);
+      const isKnown = (value: string, name: string) => value === '' || secrets.get(name) !== null;
+      const areSecretsKnown =
+        isKnown(ownConnection.hubSpotClientId, ownSecretNames.clientSecret) &&
+        isKnown(ownConnection.relayUrl, ownSecretNames.deviceToken);
       return { ...ownConnection, areSecretsKnown };
     },
     mediaFolder: () => {

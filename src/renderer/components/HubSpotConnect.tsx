@@ -1,10 +1,12 @@
-import { Button, CopyButton, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, CopyButton, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconCopy, IconExternalLink } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetupState } from '../../shared/contract/setup-contract';
 import { orpc } from '../bridge/client';
 import { ErrorNotice } from './ErrorNotice';
+import { HubSpotToken } from './HubSpotToken';
 
 interface HubSpotConnectProps {
   readonly hubSpot: SetupState['hubSpot'];
@@ -13,16 +15,18 @@ interface HubSpotConnectProps {
   readonly autoFocus?: boolean;
 }
 
-/** Signs in to HubSpot in the system browser: start, the wait with its link and a way out, and what went wrong. */
+/** Signs in to HubSpot in the system browser: start, the wait with its link and a way out, what went wrong; or a token instead. */
 export function HubSpotConnect({ hubSpot, label, autoFocus = false }: HubSpotConnectProps) {
   const { t } = useTranslation(['setup', 'common']);
   const client = useQueryClient();
+  const [isToken, setToken] = useState(false);
   const onSuccess = (state: SetupState): void => {
     client.setQueryData(orpc.setup.state.queryKey(), state);
   };
   const connect = useMutation(orpc.setup.connectHubSpot.mutationOptions({ onSuccess }));
   const stop = useMutation(orpc.setup.cancelHubSpot.mutationOptions({ onSuccess }));
   const isWaiting = hubSpot.state === 'waitingForBrowser' || hubSpot.state === 'connecting';
+  if (isToken && !isWaiting) return <HubSpotToken onBack={() => setToken(false)} />;
   return (
     <Stack gap="sm" align="stretch">
       {hubSpot.problem === null || isWaiting ? null : <ErrorNotice problem={hubSpot.problem} />}
@@ -74,7 +78,7 @@ export function HubSpotConnect({ hubSpot, label, autoFocus = false }: HubSpotCon
           </Group>
         </div>
       ) : (
-        <div>
+        <Group gap="md">
           <Button
             leftSection={<IconExternalLink size={16} aria-hidden />}
             onClick={() => connect.mutate(undefined)}
@@ -83,7 +87,10 @@ export function HubSpotConnect({ hubSpot, label, autoFocus = false }: HubSpotCon
           >
             {label}
           </Button>
-        </div>
+          <Anchor component="button" type="button" size="sm" onClick={() => setToken(true)}>
+            {t('setup:hubSpotToken.use')}
+          </Anchor>
+        </Group>
       )}
     </Stack>
   );

@@ -4,14 +4,33 @@ import { problemSchema } from '../errors/error-code';
 import { hubSpotAccountSchema, officialAccountSchema } from '../model/account';
 import { modeSchema } from './app-contract';
 
+const ownValue = z.string().trim().max(200);
+/**
+ * What own accounts stand on. The HubSpot app's two values are empty where a static token is used instead of a sign-in; the
+ * relay's three are empty where there is none: then no chat arrives, and everything else works.
+ */
 export const ownConnectionSchema = z.object({
-  hubSpotClientId: z.string().trim().min(1).max(200),
-  hubSpotClientSecret: z.string().trim().min(1).max(200),
-  relayUrl: z.url({ protocol: /^https?$/ }).max(500),
-  workspaceId: z.string().trim().min(1).max(100),
-  deviceToken: z.string().trim().min(1).max(200),
+  hubSpotClientId: ownValue,
+  hubSpotClientSecret: ownValue,
+  relayUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+  workspaceId: ownValue.max(100),
+  deviceToken: ownValue,
 });
 export type OwnConnection = z.infer<typeof ownConnectionSchema>;
+
+/** Values that belong together: all of a row are given, or none. */
+const ownGroups: readonly (readonly (keyof OwnConnection)[])[] = [
+  ['hubSpotClientId', 'hubSpotClientSecret'],
+  ['relayUrl', 'workspaceId', 'deviceToken'],
+];
+
+/** Fields that are empty although another one of their group is given. */
+export function missingOwnFields(connection: OwnConnection): (keyof OwnConnection)[] {
+  return ownGroups.flatMap((group) => {
+    const empty = group.filter((field) => connection[field].trim() === '');
+    return empty.length === group.length ? [] : empty;
+  });
+}
 
 /** What this computer remembers of the connection to own accounts. Its secrets stay in main. */
 export const rememberedConnectionSchema = ownConnectionSchema

@@ -1,4 +1,4 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -13,6 +13,8 @@ import { LineConnectForm } from '../../components/line-connect/LineConnectForm';
 import { ConnectionCard } from './ConnectionCard';
 import { HubSpotCard } from './HubSpotCard';
 import { OfficialAccountCard } from './OfficialAccountCard';
+import { RelayCard } from './RelayCard';
+import { TestAll } from './TestAll';
 
 /** The connections with their health, tested again at a click. */
 export function AccountsSection() {
@@ -30,12 +32,17 @@ export function AccountsSection() {
       {state.officialAccounts.map((account) => (
         <OfficialAccountCard key={account.id} account={account} />
       ))}
-      {isAnyLeft ? (
-        <div>
+      <RelayCard />
+      <Group gap="xs">
+        {isAnyLeft ? (
           <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
             {t('settings:accounts.add')}
           </Button>
-        </div>
+        ) : null}
+        <TestAll state={state} />
+      </Group>
+      {state.officialAccounts.length >= 30 ? (
+        <ErrorNotice problem={{ code: 'LINE_ACCOUNT_LIMIT', params: { max: 30 } }} severity="warning" />
       ) : null}
       <Modal
         opened={isAdding}

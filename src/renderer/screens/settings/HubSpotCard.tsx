@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { IconActivityHeartbeat, IconPlugConnected } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,8 @@ import { HubSpotConnect } from '../../components/HubSpotConnect';
 import { StatusMark } from '../../components/StatusMark';
 import { TimeText } from '../../components/TimeText';
 import { HEALTH_TONE } from '../../components/tones';
+import { Capabilities } from './Capabilities';
+import { DisconnectModal } from './DisconnectModal';
 import { Facts } from './Facts';
 
 /** The HubSpot account: health, permissions, test now, reconnect. */
@@ -18,6 +20,7 @@ export function HubSpotCard({ state }: { readonly state: SetupState }) {
   const { t } = useTranslation(['settings', 'common', 'setup']);
   const client = useQueryClient();
   const [isReconnecting, setReconnecting] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   const test = useMutation(
     orpc.accounts.testHubSpot.mutationOptions({
       onSettled: () =>
@@ -48,6 +51,7 @@ export function HubSpotCard({ state }: { readonly state: SetupState }) {
         <Facts
           facts={[
             [t('settings:accounts.account'), `${account.name} (${account.hubId})`],
+            [t('settings:accounts.kind'), t(`settings:accounts.kinds.${account.connectionKind}`)],
             [t('settings:accounts.user'), account.userEmail],
             [t('settings:accounts.timeZone'), account.timeZone],
             [t('settings:accounts.connected'), <TimeText key="connected" at={account.connectedAt} form="full" />],
@@ -55,6 +59,7 @@ export function HubSpotCard({ state }: { readonly state: SetupState }) {
             [t('settings:accounts.scopes'), account.scopes.join(', ')],
           ]}
         />
+        <Capabilities capabilities={account.capabilities} />
         {isSigningIn || isReconnecting ? (
           <HubSpotConnect hubSpot={state.hubSpot} label={t('setup:hubSpot.connect')} />
         ) : (
@@ -76,9 +81,21 @@ export function HubSpotCard({ state }: { readonly state: SetupState }) {
             >
               {t('settings:accounts.reconnect')}
             </Button>
+            <Button
+              variant="subtle"
+              color="red"
+              size="xs"
+              leftSection={<IconPlugConnectedX size={15} aria-hidden />}
+              onClick={() => setLeaving(true)}
+            >
+              {t('settings:disconnect.open')}
+            </Button>
           </Group>
         )}
       </Stack>
+      {isLeaving ? (
+        <DisconnectModal id={null} name={`HubSpot (${account.name})`} onClose={() => setLeaving(false)} />
+      ) : null}
     </Card>
   );
 }

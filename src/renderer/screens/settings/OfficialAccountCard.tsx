@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconActivityHeartbeat } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficialAccount } from '../../../shared/model/account';
 import { orpc } from '../../bridge/client';
@@ -10,16 +11,19 @@ import { StatusMark } from '../../components/StatusMark';
 import { TimeText } from '../../components/TimeText';
 import { HEALTH_TONE } from '../../components/tones';
 import { useFormat } from '../../i18n/useFormat';
+import { DisconnectModal } from './DisconnectModal';
 import { Facts } from './Facts';
+import { IntegrationSwitches } from './IntegrationSwitches';
 
 /** LINE's answers to a test of the webhook that have words of their own here. */
 const REASONS = ['OK', 'COULD_NOT_CONNECT', 'REQUEST_TIMEOUT', 'ERROR_STATUS_CODE', 'UNCLASSIFIED'] as const;
 
-/** One Official Account: health, webhook, sequence number, quota, test now. */
+/** One Official Account: health, webhook, sequence number, quota, what it does by itself, test now, disconnect. */
 export function OfficialAccountCard({ account }: { readonly account: OfficialAccount }) {
   const { t } = useTranslation(['settings', 'common']);
   const format = useFormat();
   const client = useQueryClient();
+  const [isLeaving, setLeaving] = useState(false);
   const test = useMutation(
     orpc.accounts.testLine.mutationOptions({
       onSettled: () =>
@@ -85,6 +89,7 @@ export function OfficialAccountCard({ account }: { readonly account: OfficialAcc
             {t('settings:accounts.numberHint')}
           </Text>
         </div>
+        <IntegrationSwitches account={account} />
         <Group gap="xs">
           <Button
             variant="default"
@@ -95,6 +100,15 @@ export function OfficialAccountCard({ account }: { readonly account: OfficialAcc
           >
             {t('settings:accounts.test')}
           </Button>
+          <Button
+            variant="subtle"
+            color="red"
+            size="xs"
+            leftSection={<IconPlugConnectedX size={15} aria-hidden />}
+            onClick={() => setLeaving(true)}
+          >
+            {t('settings:disconnect.open')}
+          </Button>
           <Text size="xs" c="dimmed" role="status">
             {account.checkedAt === null ? null : (
               <>
@@ -104,6 +118,9 @@ export function OfficialAccountCard({ account }: { readonly account: OfficialAcc
           </Text>
         </Group>
       </Stack>
+      {isLeaving ? (
+        <DisconnectModal id={account.id} name={account.displayName} onClose={() => setLeaving(false)} />
+      ) : null}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/c
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type OwnConnection, ownConnectionSchema } from '../../../shared/contract/setup-contract';
+import { missingOwnFields, type OwnConnection, ownConnectionSchema } from '../../../shared/contract/setup-contract';
 import { orpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { ErrorNotice } from '../../components/ErrorNotice';
@@ -40,12 +40,13 @@ export function OwnAccountsForm({ known, onBack, onUsed }: OwnAccountsFormProps)
     }),
   );
   const parsed = ownConnectionSchema.safeParse(values);
+  const missing = missingOwnFields(values);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         setLeft(new Set(FIELDS));
-        if (parsed.success) use.mutate(parsed.data);
+        if (parsed.success && missing.length === 0) use.mutate(parsed.data);
       }}
     >
       <Stack gap="md" maw={560}>
@@ -54,7 +55,7 @@ export function OwnAccountsForm({ known, onBack, onUsed }: OwnAccountsFormProps)
         </Text>
         {FIELDS.map((field, index) => {
           const Input = SECRETS.has(field) ? PasswordInput : TextInput;
-          const isWrong = !ownConnectionSchema.shape[field].safeParse(values[field]).success;
+          const isWrong = missing.includes(field) || !ownConnectionSchema.shape[field].safeParse(values[field]).success;
           return (
             <Input
               key={field}
