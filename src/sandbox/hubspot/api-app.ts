@@ -8,6 +8,7 @@ import { mountListMembershipRoutes } from './lists/list-membership-routes';
 import { mountListRoutes } from './lists/list-routes';
 import { mountObjectBatchRoutes } from './object-batch-routes';
 import { mountObjectRoutes } from './object-routes';
+import { mountPipelineRoutes } from './pipeline-routes';
 import { mountPropertyRoutes } from './property-routes';
 import type { LimitClass } from './rate-limits';
 import { mountSearchRoutes } from './search-routes';
@@ -47,6 +48,7 @@ export function createApiApp(context: HubSpotContext): Hono<HubSpotEnv> {
   mountAccountRoutes(app, context);
   mountAssociationRoutes(app, context);
   for (const base of ['/crm/properties/2026-03', '/crm/v3/properties']) mountPropertyRoutes(app, base, context);
+  for (const base of ['/crm/pipelines/2026-03', '/crm/v3/pipelines']) mountPipelineRoutes(app, base, context);
   for (const base of ['/crm/lists/2026-03', '/crm/v3/lists']) {
     mountListMembershipRoutes(app, base, context);
     mountListRoutes(app, base, context);

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import type { TypedRecord } from './association-events';
 import { batchAnswer, checkBatchSize } from './batch';
-import { linkCompany, unlinkCompany } from './company-links';
 import { type Caller, type HubSpotContext, type HubSpotEnv, storeOf } from './context';
 import { invalidRequest } from './errors';
 import { type LinkedRecord, linkKinds } from './links';
-import { associatedTypeOf, type ObjectType, objectTypeOf, type StoredRecord } from './object-types';
+import { associatedTypeOf, type ObjectType, objectTypeOf } from './object-types';
+import { linkRecords, unlinkRecords } from './record-links';
 import { isRecordRefusal, liveRecord, parseRecordId } from './record-writer';
 import { type ApiRequest, integrationSource, numberQuery, parseBody, pathPart, requireAnyScope } from './request';
 
@@ -23,7 +24,7 @@ const archiveBody = z.object({ inputs: z.array(z.object({ from: side, to: z.arra
 
 type Ends = { readonly from: ObjectType; readonly to: ObjectType | null; readonly caller: Caller };
 
-/** Associations of contacts and companies, both spellings of the paths (facts section 8). */
+/** Associations between records, both spellings of the paths (facts section 8). */
 export function mountAssociationRoutes(app: Hono<HubSpotEnv>, context: HubSpotContext): void {
   for (const base of ['/crm/associations/2026-03', '/crm/v4/associations']) mountBatch(app, base, context);
   for (const base of ['/crm/objects/2026-03', '/crm/v4/objects']) mountSingle(app, base, context);
@@ -51,9 +52,9 @@ function mountBatch(app: Hono<HubSpotEnv>, base: string, context: HubSpotContext
 
   app.get(`${base}/:from/:to/labels`, (c) => {
     const { from, to } = endsOf(c, 'readScope');
-    if (to === null || to === from) return c.json({ results: [] });
-    const { plain, primary } = linkKinds(from);
-    return c.json({ results: [primary, plain] });
+    const kinds = to === null ? null : linkKinds(from, to);
+    if (kinds === null) return c.json({ results: [] });
+    return c.json({ results: kinds.primary === null ? [kinds.plain] : [kinds.primary, kinds.plain] });
   });
 
   const writePairs = (c: ApiRequest, isDefault: boolean) => {
@@ -66,7 +67,7 @@ function mountBatch(app: Hono<HubSpotEnv>, base: string, context: HubSpotContext
     context.database.transaction(() => {
       for (const { from, to, types } of inputs) {
         try {
-          const isPrimary = isDefault ? false : wantsPrimary(ends.from, types ?? []);
+          const isPrimary = isDefault ? false : wantsPrimary(ends, types ?? []);
           results.push(...link(context, ends, from.id, to.id, isPrimary));
         } catch (error) {
           if (!isRecordRefusal(error)) throw error;
@@ -111,7 +112,7 @@ function mountSingle(app: Hono<HubSpotEnv>, base: string, context: HubSpotContex
 
   app.put(`${base}/:from/:id/associations/:to/:toId`, (c) => {
     const ends = endsOf(c, 'writeScope');
-    const isPrimary = wantsPrimary(ends.from, parseBody(c, z.array(kind).min(1)));
+    const isPrimary = wantsPrimary(ends, parseBody(c, z.array(kind).min(1)));
     context.database.transaction(() => link(context, ends, pathPart(c, 'id'), pathPart(c, 'toId'), isPrimary))();
     const labels = isPrimary ? ['Primary'] : [];
     return c.json(
@@ -157,7 +158,7 @@ function linksOf(
   const store = storeOf(context, from);
   const record = store.byId(caller.account.hubId, store.currentId(caller.account.hubId, number));
   if (record === undefined || record.isArchived) return none;
-  const rows = context.links.read(from, record.id, afterId, limit + 1);
+  const rows = context.links.read(from, to, record.id, afterId, limit + 1);
   const page = rows.slice(0, limit);
   return { rows: page, next: rows.length > limit ? String(page.at(-1)?.id ?? 0) : null };
 }
@@ -177,19 +178,18 @@ function noAssociations(from: string, to: string, id: string): Record<string, un
   };
 }
 
-function wantsPrimary(from: ObjectType, kinds: readonly z.output<typeof kind>[]): boolean {
-  const { plain, primary } = linkKinds(from);
+function wantsPrimary({ from, to }: Ends, kinds: readonly z.output<typeof kind>[]): boolean {
+  const known = to === null ? null : linkKinds(from, to);
+  const typeIds = known === null ? [] : [known.plain.typeId, known.primary?.typeId];
   const wrong = kinds.find(
-    (wanted) =>
-      wanted.associationCategory !== 'HUBSPOT_DEFINED' ||
-      ![plain.typeId, primary.typeId].includes(wanted.associationTypeId),
+    (wanted) => wanted.associationCategory !== 'HUBSPOT_DEFINED' || !typeIds.includes(wanted.associationTypeId),
   );
   if (wrong !== undefined) {
     throw invalidRequest(
       `Association type ${wrong.associationCategory}-${wrong.associationTypeId} does not go from ${from.name}.`,
     );
   }
-  return kinds.some((wanted) => wanted.associationTypeId === primary.typeId);
+  return kinds.some((wanted) => wanted.associationTypeId === known?.primary?.typeId);
 }
 
 function pair(
@@ -197,31 +197,32 @@ function pair(
   { from, to, caller }: Ends,
   fromId: string,
   toId: string,
-): { readonly contact: StoredRecord; readonly company: StoredRecord } {
-  if (to === null || to === from) throw invalidRequest('Only contacts and companies can be associated here.');
-  const near = liveRecord(context, caller.account, from, parseRecordId(fromId));
-  const far = liveRecord(context, caller.account, to, parseRecordId(toId));
-  return from.name === 'contacts' ? { contact: near, company: far } : { contact: far, company: near };
+): { readonly near: TypedRecord; readonly far: TypedRecord } {
+  if (to === null || linkKinds(from, to) === null) {
+    throw invalidRequest(`Records of these types cannot be associated here: ${from.name}, ${to?.name ?? 'another'}.`);
+  }
+  return {
+    near: { type: from, record: liveRecord(context, caller.account, from, parseRecordId(fromId)) },
+    far: { type: to, record: liveRecord(context, caller.account, to, parseRecordId(toId)) },
+  };
 }
 
 function link(context: HubSpotContext, ends: Ends, fromId: string, toId: string, isPrimary: boolean): unknown[] {
-  const { contact, company } = pair(context, ends, fromId, toId);
-  const { account } = ends.caller;
-  linkCompany(context, account, contact, company, isPrimary, integrationSource(context, ends.caller));
-  const row = (from: ObjectType, near: string, far: string) => {
-    const { plain, primary } = linkKinds(from);
-    const { typeId } = isPrimary ? primary : plain;
+  const { near, far } = pair(context, ends, fromId, toId);
+  linkRecords(context, ends.caller.account, near, far, isPrimary, integrationSource(context, ends.caller));
+  const row = (from: TypedRecord, to: TypedRecord, fromText: string, toText: string) => {
+    const kinds = linkKinds(from.type, to.type);
+    const shown = isPrimary ? (kinds?.primary ?? kinds?.plain) : kinds?.plain;
     return {
-      from: { id: near },
-      to: { id: far },
-      associationSpec: { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId },
+      from: { id: fromText },
+      to: { id: toText },
+      associationSpec: { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: shown?.typeId },
     };
   };
-  const other = ends.to ?? ends.from;
-  return [row(ends.from, fromId, toId), row(other, toId, fromId)];
+  return [row(near, far, fromId, toId), row(far, near, toId, fromId)];
 }
 
 function unlink(context: HubSpotContext, ends: Ends, fromId: string, toId: string): void {
-  const { contact, company } = pair(context, ends, fromId, toId);
-  unlinkCompany(context, ends.caller.account, contact, company, integrationSource(context, ends.caller));
+  const { near, far } = pair(context, ends, fromId, toId);
+  unlinkRecords(context, ends.caller.account, near, far, integrationSource(context, ends.caller));
 }

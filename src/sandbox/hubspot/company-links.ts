@@ -1,4 +1,5 @@
 import type { AccountDefinition } from './accounts';
+import { associationEvents } from './association-events';
 import { type HubSpotContext, storeOf } from './context';
 import type { ChangeSource } from './history-store';
 import { objectTypes, propertyValue, type StoredRecord } from './object-types';
@@ -16,11 +17,12 @@ export function linkCompany(
   isPrimary: boolean,
   source: ChangeSource,
 ): StoredRecord {
-  const isNew = !context.links.has(contact.id, company.id);
-  context.links.add(contact.id, company.id);
+  const { contacts, companies } = objectTypes;
+  const isNew = !context.links.has(contacts, companies, contact.id, company.id);
+  context.links.add(contacts, companies, contact.id, company.id);
   const becomesPrimary = contact.companyId !== company.id && (isPrimary || contact.companyId === null);
   if (!isNew && !becomesPrimary) return contact;
-  context.webhooks.emit(account.hubId, [associationEvent(contact, company, false, becomesPrimary)], source);
+  context.webhooks.emit(account.hubId, eventsOf(contact, company, false, becomesPrimary), source);
   return becomesPrimary ? setPrimary(context, account, contact, company.id, source) : contact;
 }
 
@@ -32,10 +34,11 @@ export function unlinkCompany(
   company: StoredRecord,
   source: ChangeSource,
 ): StoredRecord {
-  if (!context.links.has(contact.id, company.id)) return contact;
-  context.links.remove(contact.id, company.id);
+  const { contacts, companies } = objectTypes;
+  if (!context.links.has(contacts, companies, contact.id, company.id)) return contact;
+  context.links.remove(contacts, companies, contact.id, company.id);
   const wasPrimary = contact.companyId === company.id;
-  context.webhooks.emit(account.hubId, [associationEvent(contact, company, true, wasPrimary)], source);
+  context.webhooks.emit(account.hubId, eventsOf(contact, company, true, wasPrimary), source);
   return wasPrimary ? setPrimary(context, account, contact, null, source) : contact;
 }
 
@@ -80,22 +83,17 @@ function setPrimary(
   return after;
 }
 
-function associationEvent(
+function eventsOf(
   contact: StoredRecord,
   company: StoredRecord,
   isRemoved: boolean,
   isPrimary: boolean,
-): ChangeEvent {
-  return {
-    name: 'associationChange',
-    type: objectTypes.contacts,
-    objectId: contact.id,
-    fields: {
-      associationType: 'CONTACT_TO_COMPANY',
-      fromObjectId: contact.id,
-      toObjectId: company.id,
-      associationRemoved: isRemoved,
-      isPrimaryAssociation: isPrimary,
-    },
-  };
+): readonly ChangeEvent[] {
+  const { contacts, companies } = objectTypes;
+  return associationEvents(
+    { type: contacts, record: contact },
+    { type: companies, record: company },
+    isRemoved,
+    isPrimary,
+  );
 }

@@ -6,6 +6,7 @@ import type { HistoryStore } from './history-store';
 import type { LinkStore } from './links';
 import type { ListStore } from './lists/list-store';
 import type { ObjectType, ObjectTypeName } from './object-types';
+import type { PipelineStore } from './pipelines';
 import { prepared } from './prepared';
 import type { PropertyStore } from './property-store';
 import type { RateLimits } from './rate-limits';
@@ -44,6 +45,7 @@ export type HubSpotContext = {
   readonly history: HistoryStore;
   readonly links: LinkStore;
   readonly lists: ListStore;
+  readonly pipelines: PipelineStore;
   readonly grants: GrantStore;
   readonly limits: RateLimits;
   readonly webhooks: WebhookSender;

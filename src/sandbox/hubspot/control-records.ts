@@ -8,6 +8,7 @@ import { invalidRequest, notFound } from './errors';
 import type { ChangeSource } from './history-store';
 import { type ObjectType, objectTypeOf, objectTypes, type StoredRecord } from './object-types';
 import { archiveRecord, mergeRecords, privacyDelete, restoreRecord } from './record-lifecycle';
+import { linkRecords, unlinkRecords } from './record-links';
 import { defaultView, viewRecord } from './record-view';
 import { createRecord, liveRecord, parseRecordId, updateRecord } from './record-writer';
 
@@ -24,9 +25,10 @@ const manyBody = z.object({
 });
 const accountBody = z.object(hub);
 const mergeBody = z.object({ ...hub, primaryId: id, mergeId: id });
+const linkBody = z.object({ ...hub, isPrimary: z.boolean().default(false) });
 const companyBody = z.object({ ...hub, companyId: id.nullable() });
 
-/** What people do in HubSpot's own screens, as scenario calls: `/:type` is `contacts` or `companies`. */
+/** What people do in HubSpot's own screens, as scenario calls: `/:type` is `contacts`, `companies`, `deals` or `tickets`. */
 export function mountRecordControl(app: Hono, context: HubSpotContext): void {
   const write = <T>(run: () => T): T => context.database.transaction(run)();
   const typeOf = (c: Context): ObjectType => objectTypeOf(c.req.param('type') ?? '');
@@ -115,6 +117,26 @@ export function mountRecordControl(app: Hono, context: HubSpotContext): void {
     const account = controlAccount(context, (await controlBody(c, accountBody)).hubId);
     if (typeOf(c) !== objectTypes.contacts) throw invalidRequest('Only contacts can be deleted for privacy.');
     write(() => privacyDelete(context, account, recordOf(c, account), userSource(account)));
+    return c.body(null, 204);
+  });
+  const linkedPair = (c: Context, account: AccountDefinition) => {
+    const far = objectTypeOf(c.req.param('toType') ?? '');
+    return {
+      near: { type: typeOf(c), record: recordOf(c, account) },
+      far: { type: far, record: liveRecord(context, account, far, parseRecordId(c.req.param('toId') ?? '')) },
+    };
+  };
+  app.put('/records/:type/:id/links/:toType/:toId', async (c) => {
+    const body = await controlBody(c, linkBody);
+    const account = controlAccount(context, body.hubId);
+    const { near, far } = linkedPair(c, account);
+    write(() => linkRecords(context, account, near, far, body.isPrimary, userSource(account)));
+    return c.body(null, 204);
+  });
+  app.delete('/records/:type/:id/links/:toType/:toId', (c) => {
+    const account = controlAccount(context, hubQuery(c));
+    const { near, far } = linkedPair(c, account);
+    write(() => unlinkRecords(context, account, near, far, userSource(account)));
     return c.body(null, 204);
   });
   app.put('/records/:type/:id/company', async (c) => {

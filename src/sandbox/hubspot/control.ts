@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AccountDefinition } from './accounts';
 import { type HubSpotContext, storeOf } from './context';
+import { mountPipelineControl } from './control-pipelines';
 import { mountRecordControl } from './control-records';
 import { controlAccount, controlBody } from './control-request';
 import { HubSpotError } from './errors';
@@ -96,6 +97,7 @@ export function createControlApp(context: HubSpotContext): Hono {
 
   mountRecordControl(app, context);
   mountListControl(app, context);
+  mountPipelineControl(app, context);
   return app;
 }
 
@@ -105,7 +107,7 @@ function summary(context: HubSpotContext, account: AccountDefinition): Record<st
       .prepare<[number, number], number>(`SELECT count(*) FROM ${table} WHERE account = ? AND archived = ?`)
       .pluck()
       .get(account.hubId, archived) ?? 0;
-  const { contacts, companies } = objectTypes;
+  const { contacts, companies, deals, tickets } = objectTypes;
   return {
     hubId: account.hubId,
     name: account.name,
@@ -114,6 +116,8 @@ function summary(context: HubSpotContext, account: AccountDefinition): Record<st
     contacts: count(contacts.table, 0),
     archivedContacts: count(contacts.table, 1),
     companies: count(companies.table, 0),
+    deals: count(deals.table, 0),
+    tickets: count(tickets.table, 0),
     usedToday: context.limits.usedToday(account),
     isSearchIndexBehind: storeOf(context, contacts).refreshIndex(),
   };

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { linkCompany } from './company-links';
 import { type Caller, type HubSpotContext, type HubSpotEnv, idRange, storeOf } from './context';
 import { invalidRequest, notFound } from './errors';
+import { linkKinds } from './links';
 import { associatedTypeOf, type ObjectType, objectTypeOf, objectTypes, type StoredRecord } from './object-types';
 import { archiveRecord, blockEmail, mergeRecords, privacyDelete } from './record-lifecycle';
+import { linkRecords } from './record-links';
 import { type RecordView, readableProperties, viewRecord } from './record-view';
 import { createRecord, findByProperty, liveRecord, parseRecordId, updateRecord } from './record-writer';
 import {
@@ -146,22 +147,23 @@ export function createWithLinks(
   associations: z.output<typeof createAssociations>,
 ): StoredRecord {
   const source = integrationSource(context, caller);
-  let record = createRecord(context, caller.account, type, properties, source);
+  const record = createRecord(context, caller.account, type, properties, source);
   for (const { to, types } of associations ?? []) {
-    const other = type.name === 'contacts' ? objectTypes.companies : objectTypes.contacts;
-    const kinds = type.name === 'contacts' ? [279, 1] : [280, 2];
-    const unknown = types.find((kind) => !kinds.includes(kind.associationTypeId));
-    if (unknown !== undefined) {
+    const typeIds = types.map((kind) => kind.associationTypeId);
+    const other = Object.values(objectTypes).find((candidate) => {
+      const kinds = linkKinds(type, candidate);
+      return typeIds.every((typeId) => typeId === kinds?.plain.typeId || typeId === kinds?.primary?.typeId);
+    });
+    if (other === undefined) {
       throw invalidRequest(
-        `Association type ${unknown.associationTypeId} does not go from ${type.name} to a record kept here.`,
+        `Association type ${typeIds.join(', ')} does not go from ${type.name} to a record kept here.`,
       );
     }
     const linked = liveRecord(context, caller.account, other, parseRecordId(String(to.id)));
-    const isPrimary = types.some((kind) => kind.associationTypeId === kinds[1]);
-    if (type.name === 'contacts') record = linkCompany(context, caller.account, record, linked, isPrimary, source);
-    else linkCompany(context, caller.account, linked, record, isPrimary, source);
+    const isPrimary = typeIds.some((typeId) => typeId === linkKinds(type, other)?.primary?.typeId);
+    linkRecords(context, caller.account, { type, record }, { type: other, record: linked }, isPrimary, source);
   }
-  return record;
+  return storeOf(context, type).byId(caller.account.hubId, record.id) ?? record;
 }
 
 function target(context: HubSpotContext, c: ApiRequest, caller: Caller, type: ObjectType): StoredRecord {

@@ -1,7 +1,7 @@
 import { invalidRequest } from './errors';
 
-/** Which of the two record tables a call is about. */
-export type ObjectTypeName = 'contacts' | 'companies';
+/** Which kind of record a call is about. */
+export type ObjectTypeName = 'contacts' | 'companies' | 'deals' | 'tickets';
 
 /** One record as it is kept. Values that have a column of their own are not in `properties`. */
 export type StoredRecord = {
@@ -18,14 +18,14 @@ export type StoredRecord = {
   readonly properties: Readonly<Record<string, string>>;
 };
 
-/** What differs between contacts and companies on the wire and in storage. */
+/** What differs between the kinds of records on the wire and in storage. */
 export type ObjectType = {
   readonly name: ObjectTypeName;
-  readonly singular: 'contact' | 'company';
-  readonly typeId: '0-1' | '0-2';
-  readonly table: 'hs_contact' | 'hs_company';
+  readonly singular: 'contact' | 'company' | 'deal' | 'ticket';
+  readonly typeId: '0-1' | '0-2' | '0-3' | '0-5';
+  readonly table: 'hs_contact' | 'hs_company' | 'hs_deal' | 'hs_ticket';
   /** Shadow of rows whose newest version is not in the search index yet. */
-  readonly staleTable: 'hs_contact_stale' | 'hs_company_stale';
+  readonly staleTable: 'hs_contact_stale' | 'hs_company_stale' | 'hs_deal_stale' | 'hs_ticket_stale';
   /** Contacts have `lastmodifieddate`, everything else `hs_lastmodifieddate` (facts section 5.4). */
   readonly modifiedProperty: string;
   readonly defaultProperties: readonly string[];
@@ -74,8 +74,62 @@ const companies: ObjectType = {
   firstId: 9_000_001,
 };
 
-/** Both types by name. */
-export const objectTypes: Readonly<Record<ObjectTypeName, ObjectType>> = { contacts, companies };
+const deals: ObjectType = {
+  name: 'deals',
+  singular: 'deal',
+  typeId: '0-3',
+  table: 'hs_deal',
+  staleTable: 'hs_deal_stale',
+  modifiedProperty: 'hs_lastmodifieddate',
+  defaultProperties: [
+    'amount',
+    'closedate',
+    'createdate',
+    'dealname',
+    'dealstage',
+    'hs_lastmodifieddate',
+    'hs_object_id',
+    'pipeline',
+  ],
+  neededProperties: ['dealname'],
+  searchableProperties: ['dealname', 'description'],
+  readScope: 'crm.objects.deals.read',
+  writeScope: 'crm.objects.deals.write',
+  schemaReadScope: 'crm.schemas.deals.read',
+  schemaWriteScope: 'crm.schemas.deals.write',
+  firstId: 21_000_001,
+};
+
+// One scope stands for everything about tickets (facts section 9).
+const tickets: ObjectType = {
+  name: 'tickets',
+  singular: 'ticket',
+  typeId: '0-5',
+  table: 'hs_ticket',
+  staleTable: 'hs_ticket_stale',
+  modifiedProperty: 'hs_lastmodifieddate',
+  defaultProperties: [
+    'content',
+    'createdate',
+    'hs_lastmodifieddate',
+    'hs_object_id',
+    'hs_pipeline',
+    'hs_pipeline_stage',
+    'hs_ticket_category',
+    'hs_ticket_priority',
+    'subject',
+  ],
+  neededProperties: ['subject'],
+  searchableProperties: ['subject', 'content'],
+  readScope: 'tickets',
+  writeScope: 'tickets',
+  schemaReadScope: 'tickets',
+  schemaWriteScope: 'tickets',
+  firstId: 31_000_001,
+};
+
+/** All types by name. */
+export const objectTypes: Readonly<Record<ObjectTypeName, ObjectType>> = { contacts, companies, deals, tickets };
 
 const spellings = new Map<string, ObjectType>([
   ['contacts', contacts],
@@ -84,11 +138,22 @@ const spellings = new Map<string, ObjectType>([
   ['companies', companies],
   ['company', companies],
   ['0-2', companies],
+  ['deals', deals],
+  ['deal', deals],
+  ['0-3', deals],
+  ['tickets', tickets],
+  ['ticket', tickets],
+  ['0-5', tickets],
 ]);
+
+/** The type that a word of a path names, if any. */
+export function objectTypeSpelled(spelling: string): ObjectType | undefined {
+  return spellings.get(spelling.toLowerCase());
+}
 
 /** The type named in a path; throws the provider's 400 for anything that this stand-in does not keep. */
 export function objectTypeOf(spelling: string): ObjectType {
-  const type = spellings.get(spelling.toLowerCase());
+  const type = objectTypeSpelled(spelling);
   if (type === undefined) throw invalidRequest(`Unable to infer object type from: ${spelling}`);
   return type;
 }
@@ -97,7 +162,7 @@ export function objectTypeOf(spelling: string): ObjectType {
 export function associatedTypeOf(spelling: string): ObjectType | null {
   const type = spellings.get(spelling.toLowerCase());
   if (type !== undefined) return type;
-  const others = ['deals', 'deal', '0-3', 'tickets', 'ticket', '0-5', 'communications', 'notes', 'tasks', 'calls'];
+  const others = ['communications', 'notes', 'tasks', 'calls'];
   if (others.includes(spelling.toLowerCase())) return null;
   throw invalidRequest(`Unable to infer object type from: ${spelling}`);
 }

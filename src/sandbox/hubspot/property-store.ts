@@ -3,8 +3,23 @@ import { z } from 'zod';
 import type { AccountDefinition } from './accounts';
 import { companyProperties, companyPropertyGroups } from './company-properties';
 import { contactProperties, contactPropertyGroups } from './contact-properties';
+import { dealProperties, dealPropertyGroups } from './deal-properties';
 import type { ObjectTypeName } from './object-types';
 import type { PropertyDefinition } from './property-definition';
+import { ticketProperties, ticketPropertyGroups } from './ticket-properties';
+
+const standardGroups: Readonly<Record<ObjectTypeName, readonly (readonly [name: string, label: string])[]>> = {
+  contacts: contactPropertyGroups,
+  companies: companyPropertyGroups,
+  deals: dealPropertyGroups,
+  tickets: ticketPropertyGroups,
+};
+const standardProperties: Readonly<Record<ObjectTypeName, readonly PropertyDefinition[]>> = {
+  contacts: contactProperties,
+  companies: companyProperties,
+  deals: dealProperties,
+  tickets: ticketProperties,
+};
 
 /** A property group as it is kept. */
 export type PropertyGroup = {
@@ -59,9 +74,8 @@ export class PropertyStore {
 
   /** Live groups, HubSpot's own first. */
   groups(accountId: number, type: ObjectTypeName): readonly PropertyGroup[] {
-    const standard = type === 'contacts' ? contactPropertyGroups : companyPropertyGroups;
     const groups = new Map<string, PropertyGroup>();
-    standard.forEach(([name, label], index) => {
+    standardGroups[type].forEach(([name, label], index) => {
       groups.set(name, { name, label, displayOrder: index, archived: false });
     });
     const rows = this.#database
@@ -88,8 +102,7 @@ export class PropertyStore {
   }
 
   #all(accountId: number, type: ObjectTypeName): Map<string, PropertyDefinition> {
-    const standard = type === 'contacts' ? contactProperties : companyProperties;
-    const definitions = new Map(standard.map((definition) => [definition.name, definition]));
+    const definitions = new Map(standardProperties[type].map((definition) => [definition.name, definition]));
     const rows = this.#database
       .prepare('SELECT definition FROM hs_property WHERE account = ? AND type = ?')
       .all(accountId, type);

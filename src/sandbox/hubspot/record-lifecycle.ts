@@ -167,7 +167,7 @@ function takeOver(
   context.links.move(type, old.id, record.id);
   if (type.name === 'companies') {
     replacePrimaryCompany(context, account, old.id, record.id, source);
-  } else {
+  } else if (type.name === 'contacts') {
     database.prepare('UPDATE hs_extra_email SET contact_id = ? WHERE contact_id = ?').run(record.id, old.id);
     if (old.email !== null && old.email !== record.email) {
       database

@@ -68,7 +68,7 @@ function viewAssociations(
   const shown: Record<string, unknown> = {};
   for (const { key, type: other } of view.associations) {
     if (other === null || other === type) continue;
-    const linked = context.links.read(type, record.id, 0, associationPage + 1);
+    const linked = context.links.read(type, other, record.id, 0, associationPage + 1);
     if (linked.length === 0) continue;
     const name = `${type.singular}_to_${other.singular}`;
     const page = linked.slice(0, associationPage);

@@ -10,6 +10,7 @@ import {
 } from './errors';
 import type { ChangeSource } from './history-store';
 import { type ObjectType, propertyValue, type StoredRecord } from './object-types';
+import { placeInPipeline } from './pipeline-values';
 import { prepared } from './prepared';
 import { assignableOwnerIds } from './property-store';
 import { checkValue, searchablePhone } from './property-values';
@@ -35,6 +36,7 @@ export function createRecord(
       `At least one of the properties ${type.neededProperties.join(', ')} is needed to create a ${type.singular}.`,
     );
   }
+  placeInPipeline(context, account, type, values, true);
   const now = context.now();
   refuseTakenValues(context, account, type, null, values);
   const empty: StoredRecord = {
@@ -69,6 +71,7 @@ export function updateRecord(
   source: ChangeSource,
 ): StoredRecord {
   const values = checkedValues(context, account, type, before, written);
+  placeInPipeline(context, account, type, values, false);
   dropBackwardStage(context, account, type, before, values);
   for (const [name, value] of values) {
     if ((propertyValue(type, before, name) ?? '') === value) values.delete(name);

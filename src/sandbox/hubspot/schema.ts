@@ -22,8 +22,18 @@ CREATE TABLE IF NOT EXISTS hs_contact (${recordColumns});
 CREATE TABLE IF NOT EXISTS hs_company (${recordColumns});
 CREATE TABLE IF NOT EXISTS hs_contact_stale (${staleColumns});
 CREATE TABLE IF NOT EXISTS hs_company_stale (${staleColumns});
+CREATE TABLE IF NOT EXISTS hs_deal (${recordColumns});
+CREATE TABLE IF NOT EXISTS hs_ticket (${recordColumns});
+CREATE TABLE IF NOT EXISTS hs_deal_stale (${staleColumns});
+CREATE TABLE IF NOT EXISTS hs_ticket_stale (${staleColumns});
 CREATE TABLE IF NOT EXISTS hs_sequence (account INTEGER, type TEXT, next_id INTEGER NOT NULL, PRIMARY KEY (account, type)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hs_link (contact_id INTEGER, company_id INTEGER, PRIMARY KEY (contact_id, company_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hs_record_link (
+  from_type TEXT, from_id INTEGER, to_type TEXT, to_id INTEGER, is_primary INTEGER NOT NULL,
+  PRIMARY KEY (from_type, from_id, to_type, to_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hs_pipeline_stage (
+  account INTEGER, type TEXT, stage TEXT, label TEXT NOT NULL, archived INTEGER NOT NULL,
+  PRIMARY KEY (account, type, stage)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hs_history (
   key INTEGER PRIMARY KEY, type TEXT NOT NULL, record_id INTEGER NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL,
   changed_at INTEGER NOT NULL, source_type TEXT NOT NULL, source_id TEXT, source_label TEXT, user_id INTEGER);
@@ -55,15 +65,18 @@ CREATE TABLE IF NOT EXISTS hs_webhook_event (
 CREATE INDEX IF NOT EXISTS hs_webhook_event_due ON hs_webhook_event (sending, due_at, id);
 `;
 
-const recordIndexes: readonly (readonly [string, string])[] = ['hs_contact', 'hs_company'].flatMap(
-  (table): (readonly [string, string])[] => [
-    [`${table}_modified`, `ON ${table} (account, modified_at, id) WHERE archived = 0`],
-    [`${table}_created`, `ON ${table} (account, created_at, id) WHERE archived = 0`],
-    [`${table}_archived`, `ON ${table} (id) WHERE archived = 1`],
-    [`${table}_email`, `ON ${table} (account, email) WHERE email IS NOT NULL`],
-    [`${table}_company`, `ON ${table} (company_id) WHERE company_id IS NOT NULL`],
-  ],
-);
+const recordIndexes: readonly (readonly [string, string])[] = [
+  'hs_contact',
+  'hs_company',
+  'hs_deal',
+  'hs_ticket',
+].flatMap((table): (readonly [string, string])[] => [
+  [`${table}_modified`, `ON ${table} (account, modified_at, id) WHERE archived = 0`],
+  [`${table}_created`, `ON ${table} (account, created_at, id) WHERE archived = 0`],
+  [`${table}_archived`, `ON ${table} (id) WHERE archived = 1`],
+  [`${table}_email`, `ON ${table} (account, email) WHERE email IS NOT NULL`],
+  [`${table}_company`, `ON ${table} (company_id) WHERE company_id IS NOT NULL`],
+]);
 
 /** Creates whatever is missing; safe to run on every start. */
 export function createSchema(database: Database.Database): void {
@@ -72,7 +85,7 @@ export function createSchema(database: Database.Database): void {
   createRecordIndexes(database);
 }
 
-/** The indexes of the two record tables; loading is faster without them. */
+/** The indexes of the record tables; loading is faster without them. */
 export function createRecordIndexes(database: Database.Database): void {
   for (const [name, target] of recordIndexes) database.exec(`CREATE INDEX IF NOT EXISTS ${name} ${target}`);
   database.exec('CREATE INDEX IF NOT EXISTS hs_link_company ON hs_link (company_id, contact_id)');

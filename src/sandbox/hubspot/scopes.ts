@@ -21,6 +21,8 @@ const texts: Readonly<Record<string, ScopeText>> = {
     ja: '会社のプロパティーを作成、変更する',
   },
   'crm.objects.deals.read': { en: 'See your deals', ja: '取引を見る' },
+  'crm.objects.deals.write': { en: 'Create, change and delete deals', ja: '取引を作成、変更、削除する' },
+  'crm.schemas.deals.write': { en: 'Create and change deal properties', ja: '取引のプロパティーを作成、変更する' },
   'crm.schemas.deals.read': { en: 'See which deal properties exist', ja: '取引のプロパティーの設定を見る' },
   tickets: { en: 'See and change your tickets', ja: 'チケットを見る、変更する' },
   'crm.objects.owners.read': { en: 'See the users who own records', ja: 'レコードの担当者を見る' },

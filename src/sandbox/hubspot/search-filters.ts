@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalidRequest } from './errors';
-import type { ObjectType } from './object-types';
+import { linkKinds } from './links';
+import { type ObjectType, objectTypes } from './object-types';
 import type { PropertyDefinition } from './property-definition';
 import { instantMs } from './property-values';
 
@@ -138,19 +139,27 @@ export function filterSql(
 }
 
 function associationSql(type: ObjectType, filter: SearchFilter): SqlPart {
-  const other = filter.propertyName.slice('associations.'.length);
-  const isKept = other === (type.name === 'contacts' ? 'company' : 'contact');
-  if (!isKept && !['deal', 'ticket'].includes(other)) {
+  const name = filter.propertyName.slice('associations.'.length);
+  const other = Object.values(objectTypes).find((candidate) => candidate.singular === name);
+  if (other === undefined || linkKinds(type, other) === null) {
     throw invalidRequest(`There was a problem with the request: property ${filter.propertyName} does not exist.`);
   }
   const wanted = filter.operator === 'EQ' ? [filter.value ?? ''] : filter.operator === 'IN' ? filter.values : undefined;
   if (wanted === undefined || wanted.length === 0) {
     throw invalidRequest(`The operator ${filter.operator} is not supported for ${filter.propertyName}.`);
   }
-  if (!isKept) return { sql: '0', values: [] };
-  const [own, far] = type.name === 'contacts' ? ['contact_id', 'company_id'] : ['company_id', 'contact_id'];
   const list = wanted.map(() => '?').join(', ');
-  return { sql: `id IN (SELECT ${own} FROM hs_link WHERE ${far} IN (${list}))`, values: wanted.map(Number) };
+  const values = wanted.map(Number);
+  if (type.name === 'contacts' && other.name === 'companies') {
+    return { sql: `id IN (SELECT contact_id FROM hs_link WHERE company_id IN (${list}))`, values };
+  }
+  if (type.name === 'companies' && other.name === 'contacts') {
+    return { sql: `id IN (SELECT company_id FROM hs_link WHERE contact_id IN (${list}))`, values };
+  }
+  return {
+    sql: `id IN (SELECT to_id FROM hs_record_link WHERE from_type = ? AND from_id IN (${list}) AND to_type = ?)`,
+    values: [other.name, ...values, type.name],
+  };
 }
 
 /** Tokens of a text as the search index cuts them: runs of letters, marks and digits, lower case. */

@@ -5,8 +5,17 @@ import { seedLists } from './lists/list-seed';
 import { objectTypes } from './object-types';
 import { searchablePhone } from './property-values';
 import { createRecordIndexes, dropRecordIndexes } from './schema';
+import { seedDeals } from './seed-deals';
 
 const rowsPerTransaction = 10_000;
+const seededTables = [
+  ...Object.values(objectTypes).map(({ table }) => table),
+  'hs_link',
+  'hs_record_link',
+  'hs_list',
+  'hs_list_member',
+  'hs_sequence',
+];
 const dayMs = 86_400_000;
 
 const places: Readonly<Record<Person['locale'], { readonly country: string; readonly language: string }>> = {
@@ -23,6 +32,9 @@ const places: Readonly<Record<Person['locale'], { readonly country: string; read
 export function seedIfEmpty(context: HubSpotContext, contacts: number, seed: number): void {
   once(context, 'seeded', () => seedRecords(context, contacts, seed));
   // State that an older sandbox left gets what it does not have yet.
+  once(context, 'seeded-deals', () => {
+    for (const account of context.accounts) seedDeals(context, account);
+  });
   once(context, 'seeded-lists', () => {
     context.database.transaction(() => {
       for (const account of context.accounts) seedLists(context, account);
@@ -39,7 +51,8 @@ function once(context: HubSpotContext, key: string, seedPart: () => void): void 
 
 function seedRecords(context: HubSpotContext, contacts: number, seed: number): void {
   const { database } = context;
-  database.exec('DELETE FROM hs_contact; DELETE FROM hs_company; DELETE FROM hs_link; DELETE FROM hs_sequence;');
+  for (const table of seededTables) database.exec(`DELETE FROM ${table}`);
+  database.exec("DELETE FROM hs_meta WHERE key LIKE 'seeded-%'");
   dropRecordIndexes(database);
   context.accounts.forEach((account, index) => {
     // Another seed per account, so that the same person is not a contact of both.

@@ -11,6 +11,7 @@ import { HistoryStore } from './history-store';
 import { LinkStore } from './links';
 import { ListStore } from './lists/list-store';
 import { objectTypes } from './object-types';
+import { PipelineStore } from './pipelines';
 import { PropertyStore } from './property-store';
 import { type LimitSettings, RateLimits } from './rate-limits';
 import { RecordStore } from './record-store';
@@ -100,9 +101,12 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
     records: {
       contacts: new RecordStore(database, objectTypes.contacts, now, lagMs),
       companies: new RecordStore(database, objectTypes.companies, now, lagMs),
+      deals: new RecordStore(database, objectTypes.deals, now, lagMs),
+      tickets: new RecordStore(database, objectTypes.tickets, now, lagMs),
     },
     history: new HistoryStore(database),
     links: new LinkStore(database),
+    pipelines: new PipelineStore(database),
     lists: new ListStore(database, now, properties),
     grants,
     limits: new RateLimits(now, options.limits),

@@ -52,7 +52,7 @@ describe('associations', () => {
     expect((await host.call('POST', '/crm/v4/associations/contacts/companies/batch/read', { inputs })).status).toBe(
       200,
     );
-    expect((await host.call('POST', '/crm/associations/2026-03/contacts/deals/batch/read', { inputs })).status).toBe(
+    expect((await host.call('POST', '/crm/associations/2026-03/contacts/notes/batch/read', { inputs })).status).toBe(
       207,
     );
   });
@@ -130,7 +130,7 @@ describe('associations', () => {
       400,
     ],
     ['no types', `${firstContact}/associations/companies/${firstCompany}`, [], 400],
-    ['a record type that is not kept', `${firstContact}/associations/default/deals/1`, undefined, 400],
+    ['a record type that is not kept', `${firstContact}/associations/default/notes/1`, undefined, 400],
   ])('%s is refused', async (_name, path, body, status) => {
     expect((await put(path, body)).status).toBe(status);
   });
