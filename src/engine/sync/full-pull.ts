@@ -3,11 +3,13 @@ import { LumoError } from '../../shared/errors/lumo-error';
 import { type CrmRecord, HubSpotError } from '../hubspot';
 import { inTransaction } from '../storage/storage';
 import { breathe } from './breathe';
+import { noteCompaniesFrom } from './company-changes';
 import { createCompanyLookAhead } from './company-look-ahead';
-import { technicalProperties } from './contact-properties';
 import type { ContactWriter } from './contact-writer';
+import { isSuspicious, removeContact } from './gone-contacts';
 import { incrementalCheckpoint } from './incremental-pull';
-import { linePropertyName } from './line-properties';
+import { takeOverTraces } from './merged-contacts';
+import { requestedProperties, trustedProperties, withTechnical } from './requested-properties';
 import type { SyncDeps } from './sync-deps';
 import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
@@ -49,9 +51,8 @@ export async function pullAllContacts(
   tracker: SyncRunTracker,
 ): Promise<void> {
   const { call } = tracker;
-  const own = deps.officialAccounts().map((account) => linePropertyName(account.sequenceNumber, 'user_id'));
   const fetch = (from: Checkpoint) =>
-    deps.hubSpot.crm.contactPage(from.after, [...technicalProperties, ...own, ...from.requested], call);
+    deps.hubSpot.crm.contactPage(from.after, withTechnical(deps, from.requested), call);
 
   let state = await openCheckpoint(deps, stores, tracker);
   tracker.enter('contacts', state.total, state.done);
@@ -63,7 +64,12 @@ export async function pullAllContacts(
         if (next.after !== null) stores.checkpoints.set(checkpointName, next, deps.clock.now());
         else finishListing(deps, stores, tracker, next);
       };
-      const page = { records, requested: next.requested, isFull: true, begin: companyNames.save, checkpoint };
+      const requested = await trustedProperties(deps, stores, tracker, next.requested, records);
+      const begin = () => {
+        companyNames.save();
+        takeOverTraces(stores, records);
+      };
+      const page = { records, requested, isFull: true, begin, checkpoint };
       const changed = await writer.takePage(page, tracker);
       tracker.moveTo(next.done, next.total === null ? null : Math.max(next.total, next.done));
       writer.announce(changed, tracker);
@@ -116,6 +122,7 @@ function finishListing(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTrack
   const at = deps.clock.now();
   stores.checkpoints.delete(checkpointName);
   stores.checkpoints.set(incrementalCheckpoint, { highWaterAt: last.newestModifiedAt }, at);
+  noteCompaniesFrom(stores, last.newestModifiedAt, at);
   stores.items.noteSynced(at);
   tracker.step = 'deletions';
 }
@@ -138,7 +145,7 @@ async function openCheckpoint(deps: SyncDeps, stores: SyncStores, tracker: SyncR
     done: 0,
     total: newest.total,
     newestModifiedAt: Date.parse(newest.records[0]?.properties.lastmodifieddate ?? '') || 0,
-    requested: stores.items.list().map((item) => item.propertyName),
+    requested: requestedProperties(stores),
   };
   inTransaction(deps.storage, () => {
     stores.contacts.forgetSeen();
@@ -158,35 +165,28 @@ function restart(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTracker, st
   return again;
 }
 
-const fewDeletions = 100;
-
 /**
- * Removes the contacts that the full pull did not meet, with their links. More than half of them, and more than a
- * hundred, is taken for a mistake (a wrong account, a broken list) and stops the run untouched.
+ * Removes the contacts that the pull under way did not meet; their links are put aside. More than half of them, and more
+ * than a hundred, is taken for a mistake (a wrong account, a broken list) and stops the run untouched.
  * @throws LumoError SYNC_TOO_MANY_DELETIONS
  */
 export async function removeUnseen(deps: SyncDeps, stores: SyncStores, tracker: SyncRunTracker): Promise<void> {
-  const { contacts, lineProperties } = stores;
+  const { contacts } = stores;
   const gone = contacts.countUnseen();
   const total = contacts.count();
-  if (gone > fewDeletions && gone * 2 > total) {
-    throw new LumoError('SYNC_TOO_MANY_DELETIONS', { count: gone, total });
-  }
+  if (isSuspicious(gone, total)) throw new LumoError('SYNC_TOO_MANY_DELETIONS', { count: gone, total });
   tracker.enter('deletions', gone);
   while (true) {
     tracker.abort.signal.throwIfAborted();
     const rows = contacts.unseen(25);
     if (rows.length === 0) break;
     inTransaction(deps.storage, () => {
-      for (const row of rows) {
-        contacts.remove(row.id);
-        lineProperties.forgetContact(row.hubSpotId);
-      }
+      for (const row of rows) removeContact(stores, row, deps.clock.now());
       tracker.counts.removed += rows.length;
       tracker.save();
     });
     tracker.advance(rows.length);
     await breathe();
   }
-  if (gone > 0) tracker.stale(['contacts', 'conversations', 'search', 'dashboard'], true);
+  if (gone > 0) tracker.stale(['contacts', 'conversations', 'search', 'dashboard', 'links', 'problems'], true);
 }

@@ -3,6 +3,7 @@ import type { SyncProgress, SyncRun, SyncRunError, SyncStep } from '../../shared
 import type { Clock } from '../core/clock';
 import type { EventBus } from '../core/event-bus';
 import type { CallContext, Lane, Wait } from '../hubspot';
+import type { SyncProblemRepository } from '../storage/sync-problem-repository';
 import type { SyncCounts, SyncRunRepository } from '../storage/sync-run-repository';
 
 const progressEveryMs = 250;
@@ -12,9 +13,14 @@ interface TrackerDeps {
   clock: Clock;
   events: EventBus;
   runs: SyncRunRepository;
+  problems: SyncProblemRepository;
   run: SyncRun;
   step: SyncStep;
   lane: Lane;
+  /** Official Accounts whose LINE properties are written; null = all. */
+  accounts?: ReadonlySet<string> | null;
+  /** True = no progress is told: change events come by themselves, all the time. */
+  isQuiet?: boolean;
 }
 
 /**
@@ -30,6 +36,8 @@ export class SyncRunTracker {
   /** True once a person asked to stop the run; false when the engine stops and the run goes on later. */
   isCancelled = false;
   hasProblems = false;
+  /** Official Accounts (bot user ids) whose LINE properties this run writes; null = all. */
+  accounts: ReadonlySet<string> | null;
 
   readonly #deps: TrackerDeps;
   #done = 0;
@@ -46,6 +54,8 @@ export class SyncRunTracker {
     this.#deps = deps;
     this.run = run;
     this.step = deps.step;
+    this.accounts = deps.accounts ?? null;
+    if (deps.isQuiet === true) this.#emittedAt = Number.POSITIVE_INFINITY;
     this.#stepStartedAt = deps.clock.now();
     this.hasProblems = run.failed > 0;
     this.counts = {
@@ -102,10 +112,17 @@ export class SyncRunTracker {
     this.#deps.runs.save(this.run.id, this.step, this.counts);
   }
 
-  /** Notes one record that failed; the run goes on. */
+  /** Notes one record that failed, in the history and on the repair bench; the run goes on. Inside the caller's transaction. */
   fail(error: Omit<SyncRunError, 'id' | 'runId' | 'at'>): void {
     this.hasProblems = true;
-    this.#deps.runs.addError({ ...error, runId: this.run.id, at: this.#deps.clock.now() });
+    const row = { ...error, runId: this.run.id, at: this.#deps.clock.now() };
+    this.#deps.runs.addError(row);
+    this.#deps.problems.note(row);
+  }
+
+  /** These properties of a record passed: what was refused of them is closed. Inside the caller's transaction. */
+  pass(recordKind: SyncRunError['recordKind'], recordId: string, properties: readonly string[]): void {
+    this.#deps.problems.closeFields(recordKind, recordId, properties);
   }
 
   /** Tells the screens, once a second at most, that what they show has changed. */

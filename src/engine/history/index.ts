@@ -1,0 +1,2 @@
+export type { History } from './history';
+export { createHistory } from './history';
