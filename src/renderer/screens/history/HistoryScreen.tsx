@@ -1,4 +1,5 @@
 import './history.css';
+import '../../components/contact/contact.css';
 import { syncRunIdSchema } from '../../../shared/model/ids';
 import { RunDetail } from './RunDetail';
 import { RunList } from './RunList';

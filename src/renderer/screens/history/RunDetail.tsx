@@ -1,6 +1,7 @@
 import { Anchor, Stack } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { SyncRunId } from '../../../shared/model/ids';
@@ -15,17 +16,19 @@ import { StatusMark } from '../../components/StatusMark';
 import { SyncProgressView } from '../../components/SyncProgressView';
 import { RUN_TONE } from '../../components/tones';
 import { useFormat } from '../../i18n/useFormat';
+import { RunChanges } from './RunChanges';
 import { RunCounts } from './RunCounts';
 import { RunErrors } from './RunErrors';
 
-/** One run: how it ended, its counts, time and calls, and what failed. */
+/** One run: how it ended, its counts, time and calls, what failed, and what it changed. */
 export function RunDetail({ id }: { readonly id: SyncRunId }) {
   const { t } = useTranslation(['history', 'common']);
   const format = useFormat();
   const { progress, cancel } = useSyncRun();
+  const [page, setPage] = useState<HTMLDivElement | null>(null);
   const { data: run, error, refetch, isFetching } = useQuery(orpc.sync.run.queryOptions({ input: { id } }));
   return (
-    <div className="lumo-page">
+    <div className="lumo-page" ref={setPage}>
       <div className="lumo-page-body">
         <Anchor component={Link} to={places.history} size="sm" className="history-back">
           <IconArrowLeft size={15} aria-hidden /> {t('history:title')}
@@ -58,6 +61,7 @@ export function RunDetail({ id }: { readonly id: SyncRunId }) {
             )}
             <RunCounts run={run} />
             <RunErrors runId={run.id} hasFailed={run.failed > 0 || run.status === 'completedWithProblems'} />
+            <RunChanges run={run} scrollParent={page} />
           </Stack>
         )}
       </div>

@@ -1,10 +1,12 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { errorCodeSchema } from '../../../shared/errors/error-code';
 import type { SyncRunId } from '../../../shared/model/ids';
+import { places } from '../../app/places';
 import { orpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { Card } from '../../components/Card';
@@ -13,6 +15,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { LoadingRows } from '../../components/LoadingRows';
 import { LoadMore } from '../../components/LoadMore';
 import { NumberText } from '../../components/NumberText';
+import { ExportButton } from './ExportButton';
 import { RunErrorRow } from './RunErrorRow';
 
 const PAGE = 50;
@@ -28,24 +31,25 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const query = useInfiniteQuery(
     orpc.sync.runErrors.infiniteOptions({
-      input: (after: number) => ({ runId, code: null, after, limit: PAGE }),
+      input: (after: number) => ({ runId, code: chosen, after, limit: PAGE }),
       initialPageParam: 0,
       getNextPageParam: (last, pages) => {
         const read = pages.reduce((sum, page) => sum + page.errors.length, 0);
         return last.errors.length === 0 || read >= last.total ? null : (last.errors.at(-1)?.id ?? null);
       },
+      placeholderData: keepPreviousData,
     }),
   );
   const first = query.data?.pages[0];
   const causes = first?.byCode ?? [];
   const errors = query.data?.pages.flatMap((page) => page.errors) ?? [];
-  const shown = chosen === null ? errors : errors.filter(({ problem }) => problem.code === chosen);
+  const inAll = causes.reduce((sum, cause) => sum + cause.count, 0);
 
   if (query.error !== null && first === undefined) {
     return <ErrorNotice problem={problemOf(query.error)} onRetry={() => void query.refetch()} />;
   }
   if (first === undefined) return hasFailed ? <LoadingRows rows={3} /> : null;
-  if (first.total === 0) {
+  if (inAll === 0) {
     return hasFailed ? null : (
       <section className="lumo-card">
         <EmptyState icon={IconCircleCheck} title={t('history:errors.none')} />
@@ -53,7 +57,17 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
     );
   }
   return (
-    <Card title={t('history:errors.title', { count: first.total })}>
+    <Card
+      title={t('history:errors.title', { count: inAll })}
+      aside={
+        <Group gap="xs">
+          <Anchor component={Link} to={places.syncData('problems')} size="sm">
+            {t('history:errors.repair')}
+          </Anchor>
+          <ExportButton what="errors" runId={runId} />
+        </Group>
+      }
+    >
       <div className="history-causes">
         {causes.map(({ code, count }) => {
           const known = errorCodeSchema.safeParse(code);
@@ -81,7 +95,7 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
         })}
       </div>
       <ul className="history-errors" aria-label={t('history:errors.records')}>
-        {shown.map((error) => (
+        {errors.map((error) => (
           <RunErrorRow key={error.id} error={error} />
         ))}
       </ul>

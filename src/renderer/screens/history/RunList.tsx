@@ -1,12 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: windowed rows are placed one by one, which a <table> does not allow
-import { Chip, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncRunId } from '../../../shared/model/ids';
-import { syncRunStatusSchema } from '../../../shared/model/sync';
 import { orpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { useSyncRun } from '../../bridge/useSyncRun';
@@ -17,27 +16,27 @@ import { PageHeader } from '../../components/PageHeader';
 import { ResyncButton } from '../../components/ResyncButton';
 import { SyncProgressView } from '../../components/SyncProgressView';
 import { useFormat } from '../../i18n/useFormat';
-import { useView } from '../../stores/view';
+import { ExportButton } from './ExportButton';
 import { Freshness } from './Freshness';
+import { isNarrowed, useHistoryView } from './history-view';
+import { RunFilters } from './RunFilters';
 import { RUN_COLUMNS, RunRow } from './RunRow';
+import { Timeline } from './Timeline';
 
 const PAGE = 60;
 const ROW_HEIGHT = 46;
 const NEAR_END = 20;
 
-/** The list of runs, newest first, without an end, narrowed by status. */
+/** The list of runs, newest first, without an end, narrowed by its filters or a day of the time line. */
 export function RunList() {
   const { t } = useTranslation(['history', 'common']);
   const format = useFormat();
-  const { historyStatuses, setHistoryStatuses } = useView();
+  const { filter, clear } = useHistoryView();
+  const narrowed = isNarrowed(filter);
   const { progress, cancel } = useSyncRun();
   const query = useInfiniteQuery(
     orpc.sync.runs.infiniteOptions({
-      input: (before: SyncRunId | null) => ({
-        before,
-        limit: PAGE,
-        filter: { statuses: [...historyStatuses], triggers: [], kinds: [], from: null, to: null },
-      }),
+      input: (before: SyncRunId | null) => ({ before, limit: PAGE, filter }),
       initialPageParam: null,
       getNextPageParam: (last) => last.next,
     }),
@@ -61,32 +60,23 @@ export function RunList() {
   return (
     <div className="history-page">
       <div className="history-top">
-        <PageHeader title={t('history:title')} detail={<Freshness />} actions={<ResyncButton isConnected />} />
+        <PageHeader
+          title={t('history:title')}
+          detail={<Freshness />}
+          actions={
+            <Group gap="xs" wrap="nowrap">
+              <ExportButton what="runs" filter={filter} />
+              <ResyncButton isConnected />
+            </Group>
+          }
+        />
         {progress === null ? null : (
           <section className="lumo-card history-running" aria-label={t('history:runningNow')}>
             <SyncProgressView progress={progress} onCancel={cancel} />
           </section>
         )}
-        <Group justify="space-between" mb="xs" gap="sm">
-          <Chip.Group
-            multiple
-            value={[...historyStatuses]}
-            onChange={(values) =>
-              setHistoryStatuses(syncRunStatusSchema.options.filter((status) => values.includes(status)))
-            }
-          >
-            <Group gap={6} role="group" aria-label={t('history:filter')}>
-              {syncRunStatusSchema.options.map((status) => (
-                <Chip key={status} value={status} size="xs" variant="outline">
-                  {t(`common:runStatus.${status}`)}
-                </Chip>
-              ))}
-            </Group>
-          </Chip.Group>
-          <Text size="xs" c="dimmed" role="status">
-            {t('history:total', { count: total })}
-          </Text>
-        </Group>
+        <Timeline />
+        <RunFilters total={query.data === undefined ? null : total} />
       </div>
       {query.error === null || query.data !== undefined ? null : (
         <div className="history-inset">
@@ -101,8 +91,15 @@ export function RunList() {
       {query.data !== undefined && runs.length === 0 ? (
         <EmptyState
           icon={IconHistory}
-          title={historyStatuses.length === 0 ? t('history:empty.title') : t('history:noMatch.title')}
-          hint={historyStatuses.length === 0 ? t('history:empty.hint') : t('history:noMatch.hint')}
+          title={t(narrowed ? 'history:noMatch.title' : 'history:empty.title')}
+          hint={t(narrowed ? 'history:noMatch.hint' : 'history:empty.hint')}
+          action={
+            narrowed ? (
+              <Button variant="default" onClick={clear}>
+                {t('history:filters.clear')}
+              </Button>
+            ) : undefined
+          }
         />
       ) : null}
       {runs.length === 0 ? null : (
