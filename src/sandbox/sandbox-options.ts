@@ -35,6 +35,8 @@ export interface Sandbox {
   /** Base URLs without a trailing slash. */
   readonly endpoints: Readonly<Record<EndpointName, string>>;
   readonly hubspotClient: { readonly clientId: string; readonly clientSecret: string };
+  /** Static tokens of HubSpot accounts that people can paste in: of private apps and service keys. */
+  hubspotTokens(): { name: string; kind: string; token: string }[];
   readonly officialAccounts: readonly OfficialAccountCredentials[];
   /** The sandbox's clock, epoch ms: it can be ahead of the real one. */
   now(): number;

@@ -181,6 +181,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     endpoints: endpointsOf(listeners),
     hubspotClient: { clientId: client.clientId, clientSecret: client.clientSecret },
+    hubspotTokens: () => standIns.hubspot.staticTokens().map(({ name, kind, token }) => ({ name, kind, token })),
     officialAccounts: standIns.line.officialAccounts(),
     now,
     setHubSpotWebhookTarget,

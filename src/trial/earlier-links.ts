@@ -26,7 +26,7 @@ export async function writeEarlierLinks({
   const issued = await fetch(`${endpoints.control}/hubspot/tokens/static`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{}',
+    body: JSON.stringify({ kind: 'serviceKey', name: 'Earlier console' }),
   });
   const { token } = tokenSchema.parse(await issued.json());
   const call = async (path: string, body: unknown, alsoFine: readonly number[] = []) => {
@@ -59,4 +59,9 @@ export async function writeEarlierLinks({
       .map(({ userId, contactId }) => ({ id: contactId, properties: { [PROPERTY]: userId } }));
     await call(`/crm/objects/${API}/contacts/batch/update`, { inputs });
   }
+  await fetch(`${endpoints.control}/hubspot/tokens/static/revoke`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
 }

@@ -73,13 +73,14 @@ function print(message: TrialMessage): void {
 }
 
 /** Everything that a person needs to use the sandbox by hand. */
-function tableOf({ endpoints, relay, hubspotClient, officialAccounts }: TrialReady): string {
+function tableOf({ endpoints, relay, hubspotClient, hubspotTokens, officialAccounts }: TrialReady): string {
   const rows: [string, string][] = [
     ['Phone (open in a browser)', endpoints.phone],
     ['HubSpot API', endpoints.hubspotApi],
     ['HubSpot sign-in', endpoints.hubspotApp],
     ['HubSpot client id', hubspotClient.clientId],
     ['HubSpot client secret', hubspotClient.clientSecret],
+    ...hubspotTokens.map(({ name, token }): [string, string] => [`HubSpot: ${name}`, token]),
     ['LINE API', endpoints.lineApi],
     ['LINE data', endpoints.lineData],
     ...officialAccounts.flatMap((account): [string, string][] => [

@@ -88,9 +88,17 @@ export async function startTrialHost(options: TrialOptions, onStep: (step: Trial
     const past = deliverPast();
     past.catch(() => undefined); // whoever waits for it is told
     const accounts = officialAccounts.map((account) => ({ ...account }));
+    const hubspotTokens = sandbox.hubspotTokens();
     return {
       past,
-      ready: { type: 'ready', endpoints: { ...endpoints }, relay: access, hubspotClient, officialAccounts: accounts },
+      ready: {
+        type: 'ready',
+        endpoints: { ...endpoints },
+        relay: access,
+        hubspotClient,
+        hubspotTokens,
+        officialAccounts: accounts,
+      },
       close,
     };
   } catch (error) {

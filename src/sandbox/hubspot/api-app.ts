@@ -69,10 +69,15 @@ function authenticate(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
     if (token === null || token.use === 'client_credentials') throw invalidAuthentication();
     const now = context.now();
     if (token.expiresAt !== null && token.expiresAt <= now) throw expiredAuthentication(token.expiresAt, now);
+    const held = token.use === 'static' ? context.staticTokens.find(token.token) : undefined;
+    const { appId, appName } = context.client;
     c.set('caller', {
       account: accountOf(context, token.hubId),
       userId: token.userId,
-      scopes: new Set(token.scopes),
+      // Nobody gives a static token the scope "oauth", and account information answers it all the same.
+      scopes: new Set(held === undefined ? token.scopes : [...token.scopes, 'oauth']),
+      app: held === undefined ? { id: appId, name: appName } : { id: held.appId, name: held.name },
+      isStatic: held !== undefined,
     });
     return next();
   };
@@ -80,7 +85,11 @@ function authenticate(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
 
 function limitCalls(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
   return async (c, next) => {
-    const { headers, refusal } = context.limits.take(c.get('caller').account, limitClassOf(c.req.method, c.req.path));
+    const { headers, refusal } = context.limits.take(
+      c.get('caller').account,
+      limitClassOf(c.req.method, c.req.path),
+      c.get('caller').isStatic,
+    );
     if (refusal !== null) return refusal.response(headers);
     await next();
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
@@ -99,6 +108,7 @@ function limitClassOf(method: string, path: string): LimitClass {
 function recordCalls(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
   return async (c, next) => {
     await next();
+    c.res.headers.set('Date', new Date(context.now() + context.settings.dateSkewMs).toUTCString());
     const isTokenCall = c.req.path.startsWith('/oauth/');
     const url = new URL(c.req.url);
     context.requests.note({

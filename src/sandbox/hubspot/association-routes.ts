@@ -209,7 +209,7 @@ function pair(
 
 function link(context: HubSpotContext, ends: Ends, fromId: string, toId: string, isPrimary: boolean): unknown[] {
   const { near, far } = pair(context, ends, fromId, toId);
-  linkRecords(context, ends.caller.account, near, far, isPrimary, integrationSource(context, ends.caller));
+  linkRecords(context, ends.caller.account, near, far, isPrimary, integrationSource(ends.caller));
   const row = (from: TypedRecord, to: TypedRecord, fromText: string, toText: string) => {
     const kinds = linkKinds(from.type, to.type);
     const shown = isPrimary ? (kinds?.primary ?? kinds?.plain) : kinds?.plain;
@@ -224,5 +224,5 @@ function link(context: HubSpotContext, ends: Ends, fromId: string, toId: string,
 
 function unlink(context: HubSpotContext, ends: Ends, fromId: string, toId: string): void {
   const { near, far } = pair(context, ends, fromId, toId);
-  unlinkRecords(context, ends.caller.account, near, far, integrationSource(context, ends.caller));
+  unlinkRecords(context, ends.caller.account, near, far, integrationSource(ends.caller));
 }

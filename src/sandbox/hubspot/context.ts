@@ -12,6 +12,7 @@ import type { PropertyStore } from './property-store';
 import type { RateLimits } from './rate-limits';
 import type { RecordStore } from './record-store';
 import type { RequestLog } from './request-log';
+import type { StaticTokenStore } from './static-tokens';
 import type { WebhookSender } from './webhooks';
 
 /** The registered app that the console uses. */
@@ -31,6 +32,8 @@ export type StandInSettings = {
   indexLagMs: number;
   /** A new refresh token with every refresh; the older one dies. */
   isRefreshTokenRotated: boolean;
+  /** How far the `Date` header of every answer is beside the clock; a client can tell from it that its own clock is wrong. */
+  dateSkewMs: number;
 };
 
 /** Everything a route of the stand-in works on. */
@@ -47,6 +50,7 @@ export type HubSpotContext = {
   readonly lists: ListStore;
   readonly pipelines: PipelineStore;
   readonly grants: GrantStore;
+  readonly staticTokens: StaticTokenStore;
   readonly limits: RateLimits;
   readonly webhooks: WebhookSender;
   readonly requests: RequestLog;
@@ -58,6 +62,9 @@ export type Caller = {
   readonly account: AccountDefinition;
   readonly userId: number;
   readonly scopes: ReadonlySet<string>;
+  /** The app behind the token: the registered one, or that of a static token. */
+  readonly app: { readonly id: number; readonly name: string };
+  readonly isStatic: boolean;
 };
 
 /** Variables of one request on the API app. */

@@ -4,12 +4,12 @@ import type { AccountDefinition } from './accounts';
 import { type HubSpotContext, storeOf } from './context';
 import { mountPipelineControl } from './control-pipelines';
 import { mountRecordControl } from './control-records';
-import { controlAccount, controlBody } from './control-request';
+import { controlBody } from './control-request';
+import { mountTokenControl } from './control-tokens';
 import { HubSpotError } from './errors';
 import { mountListControl } from './lists/list-control';
 import { objectTypes } from './object-types';
 import { tierLimits } from './rate-limits';
-import { scopeTexts } from './scopes';
 
 const limitsBody = z.object({
   isEnabled: z.boolean().optional(),
@@ -23,6 +23,7 @@ const limitsBody = z.object({
 const settingsBody = z.object({
   indexLagMs: z.number().min(0).optional(),
   isRefreshTokenRotated: z.boolean().optional(),
+  dateSkewMs: z.number().optional(),
 });
 const webhookBody = z.object({
   targetUrl: z.url().nullable().optional(),
@@ -30,8 +31,6 @@ const webhookBody = z.object({
   deadlineMs: z.number().positive().optional(),
   subscriptions: z.array(z.object({ subscriptionType: z.string(), propertyName: z.string().optional() })).optional(),
 });
-const accountBody = z.object({ hubId: z.number().int().optional() });
-const staticTokenBody = z.object({ hubId: z.number().int().optional(), scopes: z.array(z.string()).optional() });
 
 /** The scenario API of the HubSpot stand-in: what a HubSpot user does on screen, and the switches of the stand-in itself. */
 export function createControlApp(context: HubSpotContext): Hono {
@@ -74,27 +73,7 @@ export function createControlApp(context: HubSpotContext): Hono {
     return c.body(null, 204);
   });
 
-  app.post('/tokens/expire', async (c) => {
-    const { hubId } = await controlBody(c, accountBody);
-    return c.json({ expired: context.grants.expireAccessTokens(hubId ?? null) });
-  });
-  app.post('/tokens/revoke', async (c) => {
-    const { hubId } = await controlBody(c, accountBody);
-    return c.json({ revoked: context.grants.revokeAll(hubId ?? null) });
-  });
-  app.post('/tokens/static', async (c) => {
-    const { hubId, scopes } = await controlBody(c, staticTokenBody);
-    const account = controlAccount(context, hubId);
-    const userId = account.users[0]?.userId ?? 0;
-    const token = context.grants.createStaticToken(account.hubId, userId, scopes ?? [...scopeTexts.keys()]);
-    return c.json({ token, hubId: account.hubId }, 201);
-  });
-  app.post('/uninstall', async (c) => {
-    const { hubId } = await controlBody(c, accountBody);
-    context.grants.uninstall(controlAccount(context, hubId).hubId);
-    return c.body(null, 204);
-  });
-
+  mountTokenControl(app, context);
   mountRecordControl(app, context);
   mountListControl(app, context);
   mountPipelineControl(app, context);

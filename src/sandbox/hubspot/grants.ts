@@ -134,16 +134,6 @@ export class GrantStore {
     return this.#issue({ id, hubId: 0, userId: 0, scopes }, '', 'client_credentials');
   }
 
-  /** A static token of one account, as a service key or a static app has it. */
-  createStaticToken(hubId: number, userId: number, scopes: readonly string[]): string {
-    const token = `pat-na1-${randomBytes(18).toString('hex')}`;
-    const id = this.#insertGrant(hubId, userId, scopes, null);
-    this.#database
-      .prepare('INSERT INTO hs_access_token (token, grant_id, token_use, expires_at) VALUES (?, ?, ?, NULL)')
-      .run(token, id, 'static');
-    return token;
-  }
-
   /** What a presented access token stands for, expired or not. */
   accessToken(token: string): AccessToken | null {
     const row = this.#findAccess.get(token);
@@ -189,11 +179,15 @@ export class GrantStore {
     this.#database.prepare('DELETE FROM hs_grant WHERE account = ? AND refresh_token IS NOT NULL').run(hubId);
   }
 
-  /** Scopes under which the app is installed in an account; null when it is not. */
+  /**
+   * Scopes under which an app that has webhooks is installed in an account; null when none is. Private apps and service keys
+   * get no webhooks (facts section 1.4).
+   */
   installedScopes(hubId: number): ReadonlySet<string> | null {
     const rows = prepared<[number], { scopes: string }>(
       this.#database,
-      'SELECT scopes FROM hs_grant WHERE account = ?',
+      `SELECT scopes FROM hs_grant WHERE account = ?
+       AND id NOT IN (SELECT grant_id FROM hs_static_token WHERE kind <> 'projectApp')`,
     ).all(hubId);
     return rows.length === 0 ? null : new Set(rows.flatMap(({ scopes }) => scopes.split(' ')));
   }

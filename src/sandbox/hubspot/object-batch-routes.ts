@@ -91,7 +91,7 @@ export function mountObjectBatchRoutes(app: Hono<HubSpotEnv>, base: string, cont
       inputs.map((input) => `${input.idProperty ?? ''}${input.id}`),
       'IDs',
     );
-    const source = integrationSource(context, caller);
+    const source = integrationSource(caller);
     const missing: string[] = [];
     const { results, errors } = write(() =>
       runRows(inputs, (input) => {
@@ -140,7 +140,7 @@ export function mountObjectBatchRoutes(app: Hono<HubSpotEnv>, base: string, cont
     const { type, caller } = writeAccess(c);
     const { inputs } = parseBody(c, archiveBody);
     checkBatchSize(inputs);
-    const source = integrationSource(context, caller);
+    const source = integrationSource(caller);
     write(() => {
       for (const { id } of inputs) {
         const record = updateTarget(context, caller, type, id, undefined);
@@ -203,7 +203,7 @@ function upsertOne(
   type: ObjectType,
   input: UpsertInput,
 ): { readonly record: StoredRecord; readonly isNew: boolean } {
-  const source = integrationSource(context, caller);
+  const source = integrationSource(caller);
   const found = findByProperty(context, caller.account, type, input.idProperty, input.id);
   if (found !== undefined) {
     const record = updateRecord(context, caller.account, type, found, input.properties, source);

@@ -49,7 +49,7 @@ export function mountObjectRoutes(app: Hono<HubSpotEnv>, base: string, context: 
     const { primaryObjectId, objectIdToMerge } = parseBody(c, mergeBody);
     const [primaryId, mergedId] = [parseRecordId(primaryObjectId), parseRecordId(objectIdToMerge)];
     if (primaryId === null || mergedId === null) throw invalidRequest('Both ids of a merge must be record ids.');
-    const source = integrationSource(context, caller);
+    const source = integrationSource(caller);
     const record = write(() => mergeRecords(context, caller.account, type, primaryId, mergedId, source));
     return c.json(shown(context, caller, type, record));
   });
@@ -63,7 +63,7 @@ export function mountObjectRoutes(app: Hono<HubSpotEnv>, base: string, context: 
         idProperty === undefined
           ? liveRecord(context, caller.account, type, parseRecordId(objectId))
           : findByProperty(context, caller.account, type, idProperty, objectId);
-      if (record !== undefined) privacyDelete(context, caller.account, record, integrationSource(context, caller));
+      if (record !== undefined) privacyDelete(context, caller.account, record, integrationSource(caller));
       else if (idProperty === 'email') blockEmail(context, caller.account, objectId);
       else throw notFound('Object not found.  objectId are usually numeric.');
     });
@@ -86,7 +86,7 @@ export function mountObjectRoutes(app: Hono<HubSpotEnv>, base: string, context: 
   app.patch(`${base}/:type/:id`, (c) => {
     const { type, caller } = writeAccess(c);
     const { properties } = parseBody(c, updateBody);
-    const source = integrationSource(context, caller);
+    const source = integrationSource(caller);
     const record = write(() =>
       updateRecord(context, caller.account, type, target(context, c, caller, type), properties, source),
     );
@@ -102,7 +102,7 @@ export function mountObjectRoutes(app: Hono<HubSpotEnv>, base: string, context: 
       const record = id === null ? undefined : store.byId(hubId, store.currentId(hubId, id));
       if (record === undefined) throw notFound('Object not found.  objectId are usually numeric.');
       if (!record.isArchived) {
-        archiveRecord(context, caller.account, type, record, integrationSource(context, caller));
+        archiveRecord(context, caller.account, type, record, integrationSource(caller));
       }
     });
     return c.body(null, 204);
@@ -146,7 +146,7 @@ export function createWithLinks(
   properties: Readonly<Record<string, string>>,
   associations: z.output<typeof createAssociations>,
 ): StoredRecord {
-  const source = integrationSource(context, caller);
+  const source = integrationSource(caller);
   const record = createRecord(context, caller.account, type, properties, source);
   for (const { to, types } of associations ?? []) {
     const typeIds = types.map((kind) => kind.associationTypeId);

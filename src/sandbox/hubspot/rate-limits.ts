@@ -121,10 +121,11 @@ export class RateLimits {
     this.#token = new Window(10_000);
   }
 
-  /** Takes one call; returns the headers of its answer, or the 429 to give instead. */
+  /** Takes one call (`isStatic`: by a static token); returns the headers of its answer, or the 429 to give instead. */
   take(
     account: { readonly hubId: number; readonly timeZone: string },
     limitClass: LimitClass,
+    isStatic = false,
   ): { readonly headers: Record<string, string>; readonly refusal: HubSpotError | null } {
     const { settings } = this;
     if (!settings.isEnabled) return { headers: {}, refusal: null };
@@ -146,6 +147,13 @@ export class RateLimits {
       'X-HubSpot-RateLimit-Interval-Milliseconds': '10000',
       'X-HubSpot-RateLimit-Max': String(settings.perTenSeconds),
       'X-HubSpot-RateLimit-Remaining': String(Math.max(0, remaining)),
+      // The daily ones are left out for OAuth calls (facts section 3.2).
+      ...(isStatic
+        ? {
+            'X-HubSpot-RateLimit-Daily': String(settings.perDay),
+            'X-HubSpot-RateLimit-Daily-Remaining': String(Math.max(0, settings.perDay - day.count)),
+          }
+        : {}),
     });
     if (limitClass === 'exempt') {
       day.count += 1;

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { Caller, HubSpotContext, HubSpotEnv } from './context';
+import type { Caller, HubSpotEnv } from './context';
 import { HubSpotError, invalidRequest, missingScopes } from './errors';
 import type { ChangeSource } from './history-store';
 
@@ -61,12 +61,12 @@ export function requireAnyScope(caller: Caller, ...scopes: readonly string[]): v
   if (!scopes.some((scope) => caller.scopes.has(scope))) throw missingScopes(scopes);
 }
 
-/** The app as the source of a change. */
-export function integrationSource(context: HubSpotContext, caller: Caller): ChangeSource {
+/** The app behind the caller's token as the source of a change. */
+export function integrationSource(caller: Caller): ChangeSource {
   return {
     type: 'INTEGRATION',
-    id: String(context.client.appId),
-    label: context.client.appName,
+    id: String(caller.app.id),
+    label: caller.app.name,
     userId: caller.userId,
   };
 }

@@ -60,6 +60,8 @@ CREATE TABLE IF NOT EXISTS hs_grant (
   revoked INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS hs_access_token (
   token TEXT PRIMARY KEY, grant_id INTEGER NOT NULL, token_use TEXT NOT NULL, expires_at INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hs_static_token (
+  token TEXT PRIMARY KEY, grant_id INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hs_webhook_event (
   id INTEGER PRIMARY KEY, event TEXT NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL, sending INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS hs_webhook_event_due ON hs_webhook_event (sending, due_at, id);

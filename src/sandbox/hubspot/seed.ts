@@ -6,6 +6,7 @@ import { objectTypes } from './object-types';
 import { searchablePhone } from './property-values';
 import { createRecordIndexes, dropRecordIndexes } from './schema';
 import { seedDeals } from './seed-deals';
+import { seedTokens } from './seed-tokens';
 
 const rowsPerTransaction = 10_000;
 const seededTables = [
@@ -35,6 +36,7 @@ export function seedIfEmpty(context: HubSpotContext, contacts: number, seed: num
   once(context, 'seeded-deals', () => {
     for (const account of context.accounts) seedDeals(context, account);
   });
+  once(context, 'seeded-tokens', () => seedTokens(context, seed));
   once(context, 'seeded-lists', () => {
     context.database.transaction(() => {
       for (const account of context.accounts) seedLists(context, account);

@@ -18,6 +18,7 @@ import { RecordStore } from './record-store';
 import { RequestLog } from './request-log';
 import { createSchema } from './schema';
 import { seedIfEmpty } from './seed';
+import { type StaticToken, StaticTokenStore } from './static-tokens';
 import { defaultSubscriptions, WebhookSender, type WebhookSubscription } from './webhooks';
 
 /** What the stand-in is made from. */
@@ -65,6 +66,8 @@ export type HubSpotStandIn = {
   readonly faultResponse: (kind: HubSpotFaultKind, status?: number) => Response;
   /** Loads the seed once; blocks while it does (about 10 s per million contacts). */
   readonly seedIfEmpty: () => void;
+  /** Static tokens of all accounts: those of the seed and those that the scenario made. */
+  readonly staticTokens: () => readonly StaticToken[];
   /** Ends sending; queued webhooks stay in the database. */
   readonly close: () => void;
 };
@@ -73,7 +76,7 @@ export type HubSpotStandIn = {
 export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotStandIn {
   const { database, now, log } = options;
   createSchema(database);
-  const settings = { indexLagMs: options.indexLagMs ?? 2_000, isRefreshTokenRotated: false };
+  const settings = { indexLagMs: options.indexLagMs ?? 2_000, isRefreshTokenRotated: false, dateSkewMs: 0 };
   const client = { appId: 4_242_001, appName: 'Lumo Console', ...options.client };
   const lagMs = () => settings.indexLagMs;
   const grants = new GrantStore(database, now);
@@ -109,6 +112,7 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
     pipelines: new PipelineStore(database),
     lists: new ListStore(database, now, properties),
     grants,
+    staticTokens: new StaticTokenStore(database, now, client.appId),
     limits: new RateLimits(now, options.limits),
     webhooks,
     requests: new RequestLog(),
@@ -120,6 +124,7 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
     control: createControlApp(context),
     faultResponse: (kind, status = 500) => hubSpotFaultResponse(kind, status, now()),
     seedIfEmpty: () => seedIfEmpty(context, options.contacts, options.seed),
+    staticTokens: () => context.staticTokens.all(),
     close: () => webhooks.close(),
   };
 }

@@ -1,8 +1,12 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Hono } from 'hono';
+import { z } from 'zod';
 import { accountOf, type HubSpotContext, type HubSpotEnv } from './context';
 import type { AccessToken, Grant, IssuedTokens } from './grants';
 import { rateLimited } from './rate-limits';
+import { parseBody } from './request';
+
+const tokenKeyBody = z.object({ tokenKey: z.string() });
 
 type Form = ReadonlyMap<string, string>;
 
@@ -27,6 +31,13 @@ export function mountTokenRoutes(app: Hono<HubSpotEnv>, context: HubSpotContext)
       return c.body(null, 200);
     });
   }
+  app.post('/oauth/v2/private-apps/get/access-token-info', (c) => {
+    const { tokenKey } = parseBody(c, tokenKeyBody);
+    const held = context.staticTokens.find(tokenKey);
+    // HubSpot tells nothing of a service key.
+    if (held === undefined || held.kind === 'serviceKey') return tokenNotFound();
+    return c.json({ userId: held.userId, hubId: held.hubId, appId: held.appId, scopes: held.scopes });
+  });
   app.post(
     '/oauth/v1/token',
     (c) => limited(context) ?? tokenAnswer(context, formOf(c.get('bodyText'), c.req.header('content-type')), false),

@@ -23,6 +23,8 @@ export const trialReadySchema = z.object({
   }),
   relay: z.object({ url: z.url(), workspaceId: z.string(), deviceToken: z.string() }),
   hubspotClient: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  /** Static tokens that can be pasted in instead of a sign-in. */
+  hubspotTokens: z.array(z.object({ name: z.string(), kind: z.string(), token: z.string() })),
   officialAccounts: z.array(trialOfficialAccountSchema),
 });
 

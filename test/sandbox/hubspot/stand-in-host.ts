@@ -75,7 +75,7 @@ export async function startHost(overrides: Overrides = {}): Promise<Host> {
       return z.string().parse(answer.body.token);
     },
     call: async (method, path, body, token) => {
-      defaultToken ??= await host.token();
+      if (token === undefined) defaultToken ??= await host.token();
       return request(method, `${url}${path}`, body, { Authorization: `Bearer ${token ?? defaultToken}` });
     },
     control: (method, path, body) => request(method, `${host.controlUrl}${path}`, body, {}),
