@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../../shared/model/chat';
 import type { ContactDetail } from '../../shared/model/contact';
 import type { ContactId } from '../../shared/model/ids';
 import type { Clock } from '../core/clock';
@@ -8,6 +9,7 @@ import type { ServiceOf } from '../engine-types';
 import type { LineChannel } from '../line/line-port';
 import type { RelayPort } from '../relay/relay-port';
 import type { Storage } from '../storage/storage';
+import type { PreparedMessage } from './sending';
 
 export interface ChatDeps {
   storage: Storage;
@@ -41,6 +43,8 @@ export interface Chat {
   removeFiles(fileNames: readonly string[]): void;
   /** Tells the other consoles what was sent here, as far as the relay does not know it. Cheap to call often. */
   shareSent(): void;
+  /** Queues a message in LINE's own form, as `send` does. @throws LumoError NOT_FOUND, LINE_NOT_CONNECTED, LINE_RECIPIENT_UNKNOWN */
+  sendPrepared(message: PreparedMessage): ChatMessage;
   /** Ends when no call to LINE is under way; the rest resumes at the next start. */
   stop(): Promise<void>;
   /** For the dashboard. */

@@ -44,7 +44,15 @@ export function createChat(deps: ChatDeps): Chat {
     events.emit({ type: 'conversationChanged', conversationId: conversationIdSchema.parse(String(id)) });
     events.emit({ type: 'stale', topics: ['conversations', 'dashboard'] });
   };
-  const sending = createSending({ ...deps, conversations, messages, outboxRows, outbox, view, tell });
+  const { sendPrepared, ...sending } = createSending({
+    ...deps,
+    conversations,
+    messages,
+    outboxRows,
+    outbox,
+    view,
+    tell,
+  });
   const olderOf = (rows: readonly MessageRow[], limit: number) => {
     const oldest = rows[0];
     return rows.length < limit || oldest === undefined ? null : cursorOf(oldest);
@@ -136,6 +144,7 @@ export function createChat(deps: ChatDeps): Chat {
     kickMedia: media.kick,
     removeFiles: media.removeFiles,
     shareSent: sharing.kick,
+    sendPrepared,
     async stop() {
       await Promise.all([outbox.stop(), media.stop()]);
       await sharing.stop();

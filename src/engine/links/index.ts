@@ -1,2 +1,2 @@
 export { createLinks } from './links';
-export type { Links, LinksDeps } from './links-types';
+export type { AccountLink, FirstLineProperty, Links, LinksDeps } from './links-types';

@@ -1,18 +1,55 @@
+import type { ChatMessage } from '../../shared/model/chat';
 import type { ContactRow } from '../../shared/model/contact';
+import type { ConversationId } from '../../shared/model/ids';
 import type { Clock } from '../core/clock';
 import type { EventBus } from '../core/event-bus';
+import type { Ids } from '../core/ids';
+import type { Logger } from '../core/logger';
 import type { ServiceOf } from '../engine-types';
+import type { HubSpotPort } from '../hubspot';
+import type { LineChannel, LineMessageObject } from '../line';
+import type { RelayPort } from '../relay/relay-port';
 import type { Storage } from '../storage/storage';
 
 export interface LinksDeps {
   storage: Storage;
   clock: Clock;
+  ids: Ids;
+  logger: Logger;
   events: EventBus;
   /** Contacts that hold every word of the text; best first where there is an order. */
   searchContacts(text: string, limit: number): readonly ContactRow[] | Promise<readonly ContactRow[]>;
   contactRow(hubspotId: string): ContactRow | null;
+  hubSpot: Pick<HubSpotPort, 'contactCreation'>;
+  isHubSpotConnected(): boolean;
+  /** Makes the LINE properties of an Official Account that HubSpot lacks. */
+  ensureLineProperties(account: { displayName: string; sequenceNumber: number }): Promise<void>;
+  /** Name of a LINE property in HubSpot. */
+  linePropertyName(sequenceNumber: number, suffix: FirstLineProperty): string;
+  /** null = not connected. */
+  channel(botUserId: string): LineChannel | null;
+  /** null = no relay: customers cannot be asked. */
+  relay: RelayPort | null;
+  /** Queues a message in LINE's own form in the friend's conversation. */
+  sendPrepared(message: { conversationId: ConversationId; clientId: string; content: LineMessageObject }): ChatMessage;
+  /** Takes back what LINE has not accepted. @throws LumoError MESSAGE_NOT_RETRYABLE */
+  discardMessage(input: { messageId: ChatMessage['id'] }): Promise<unknown>;
   /** LINE properties of some contact wait to be written to HubSpot. */
   onWritesWaiting?: () => void;
+  /** Contacts that are not here yet wait to be read from HubSpot (as changes). */
+  onChangesWaiting?: () => void;
+}
+
+/** LINE properties that a new contact gets at once; the others follow as for every linked contact. */
+export type FirstLineProperty = 'user_id' | 'display_name' | 'picture_url' | 'friend_added_at' | 'follow_status';
+
+/** A customer came back from LINE's account link dialog (LINE facts, section 10.1). */
+export interface AccountLink {
+  botUserId: string;
+  /** null = LINE names nobody, as it does when it failed. */
+  userId: string | null;
+  result: string;
+  nonce: string;
 }
 
 /** ID links between friends and contacts. */
@@ -25,4 +62,23 @@ export interface Links {
    * Returns true when a link was made.
    */
   restoreLink(found: { contactHubspotId: string; botUserId: string; userId: string }): boolean;
+  /**
+   * A friend added the account or wrote: remembers to make a contact where the account's switch says so (then true). Inside
+   * the intake's transaction.
+   */
+  friendMet(friendId: number, reason: 'follow' | 'message', at: number): boolean;
+  /** Applies an account link event whose signature was checked. Inside the intake's transaction. */
+  takeAccountLink(event: AccountLink): void;
+  /** The relay tells that a customer opened the page. Inside the intake's transaction. */
+  takeLinkOpened(requestId: string): void;
+  /** After the intake's commit: tells the screens and starts what waits. Cheap to call often. */
+  kick(): void;
+  /** Tries again to make a contact that was refused; all of them without a friend. */
+  retryCreation(friendId: number | null): void;
+  /** Friends without a contact who are not set aside. */
+  unlinkedCount(): number;
+  start(): void;
+  /** Network or HubSpot is back. */
+  wake(): void;
+  stop(): Promise<void>;
 }

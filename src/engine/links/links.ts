@@ -1,98 +1,83 @@
 import { LumoError } from '../../shared/errors/lumo-error';
-import type { ContactRow, LinkCandidate } from '../../shared/model/contact';
-import { contactIdSchema, conversationIdSchema } from '../../shared/model/ids';
-import { notBuilt } from '../core/not-built';
-import { createConversationRepository } from '../storage/conversation-repository';
-import { createFriendRepository, type FriendRow } from '../storage/friend-repository';
-import { createIdLinkRepository } from '../storage/id-link-repository';
-import { createMessageRepository } from '../storage/message-repository';
+import { contactIdSchema } from '../../shared/model/ids';
+import { createMatchDeskRepository } from '../storage/match-desk-repository';
 import { inTransaction } from '../storage/storage';
-import { cluesOf, judge } from './evidence';
+import { createAutoCreation } from './auto-creation';
+import { createCandidates } from './candidates';
+import { createContactMaker } from './contact-maker';
+import { createLinkActs } from './link-acts';
+import { createLinkRequests } from './link-requests';
 import type { Links, LinksDeps } from './links-types';
 
-const readMessages = 200;
-const perClue = 20;
-const maxCandidates = 20;
+const interactive = { lane: 'interactive' } as const;
 
-/** Ties friends to contacts by hand, with the evidence beside; never by itself. See {@link Links}. */
+/** Ties friends to contacts: by hand with the evidence beside, by the customer, or by making the contact. See {@link Links}. */
 export function createLinks(deps: LinksDeps): Links {
   const { clock, events, storage } = deps;
-  const friends = createFriendRepository(storage);
-  const links = createIdLinkRepository(storage);
-  const messages = createMessageRepository(storage);
-  const conversations = createConversationRepository(storage);
+  const acts = createLinkActs(deps);
+  const { friends, links, friendOf } = acts;
+  const desk = createMatchDeskRepository(storage);
+  const candidates = createCandidates(deps, acts);
+  const maker = createContactMaker(deps);
+  const creation = createAutoCreation(deps, acts, maker);
+  const requests = createLinkRequests(deps, acts);
 
-  const friendOf = (id: string): FriendRow => {
-    const friend = friends.byId(Number(id));
-    if (friend === null) throw new LumoError('NOT_FOUND', { kind: 'friend' });
-    return friend;
-  };
-  const told = (friendId: number, contactHubspotId: string) => {
-    const conversationId = conversations.ofFriend(friendId);
-    if (conversationId !== null) {
-      events.emit({ type: 'conversationChanged', conversationId: conversationIdSchema.parse(String(conversationId)) });
-    }
-    events.emit({ type: 'contactChanged', contactId: contactIdSchema.parse(contactHubspotId) });
-    events.emit({ type: 'stale', topics: ['conversations', 'contacts', 'dashboard', 'search'] });
-    deps.onWritesWaiting?.();
-  };
-  /** Contacts that some clue leads to, each once. */
-  const contactsFor = async (searches: readonly { text: string; limit: number }[]): Promise<ContactRow[]> => {
-    const found = new Map<string, ContactRow>();
-    for (const { text, limit } of searches) {
-      for (const contact of await deps.searchContacts(text, limit)) found.set(contact.id, contact);
-    }
-    return [...found.values()];
+  /** The id that the contact has now; one that is not here is looked for in HubSpot. @throws LumoError NOT_FOUND */
+  const presentId = async (contactId: string): Promise<string> => {
+    if (deps.contactRow(contactId) !== null) return contactId;
+    const found = deps.isHubSpotConnected()
+      ? await deps.hubSpot.contactCreation.byId(contactId, ['hs_object_id'], interactive)
+      : null;
+    if (found === null) throw new LumoError('NOT_FOUND', { kind: 'contact' });
+    return found.id;
   };
 
-  const later = notBuilt<Links['service']>('links');
   return {
     service: {
-      unlinked: later.unlinked,
-      setAside: later.setAside,
-      createContact: later.createContact,
-      requestLink: later.requestLink,
-      requests: later.requests,
-      cancelRequest: later.cancelRequest,
+      ...requests.service,
+      async unlinked({ officialAccountId, text, view, offset, limit }) {
+        return inTransaction(storage, () => {
+          const counts = desk.counts(officialAccountId);
+          const { rows, total } = desk.page({ view, botUserId: officialAccountId, text }, offset, limit);
+          return { rows, total: total ?? counts[view], counts };
+        });
+      },
+      async setAside({ friendId, isSetAside }) {
+        const { id } = friendOf(friendId);
+        if (desk.view(id) === null) throw new LumoError('FRIEND_ALREADY_LINKED', {});
+        inTransaction(storage, () => {
+          desk.setView(id, isSetAside ? 'setAside' : 'open');
+          if (isSetAside) creation.drop(id);
+        });
+        events.emit({ type: 'stale', topics: ['links', 'dashboard', 'problems'] });
+      },
       async candidates({ friendId, text }) {
-        const friend = friendOf(friendId);
-        const clues = cluesOf(friend.displayName, messages.recentTexts(friend.id, readMessages));
-        const isSearch = text.trim() !== '';
-        const searches = isSearch
-          ? [{ text, limit: maxCandidates }]
-          : [
-              ...clues.emails.map((email) => ({ text: email, limit: perClue })),
-              // numbers are written in many ways; the last four digits stand together in nearly all of them
-              ...clues.phones.map((phone) => ({ text: phone.slice(-4), limit: 100 })),
-              ...[clues.nameWords.join(' '), ...clues.nameWords.filter((word) => word.length > 1), ...clues.romajiWords]
-                .filter((words) => words !== '')
-                .map((words) => ({ text: words, limit: perClue })),
-            ];
-        const judged: LinkCandidate[] = (await contactsFor(searches)).map((contact) => ({
-          contact,
-          ...judge(clues, contact),
-        }));
-        return judged
-          .filter((candidate) => isSearch || candidate.score > 0)
-          .sort((one, other) => other.score - one.score)
-          .slice(0, maxCandidates);
+        return candidates(friendOf(friendId), text);
       },
       async link({ friendId, contactId }) {
         const friend = friendOf(friendId);
-        if (deps.contactRow(contactId) === null) throw new LumoError('NOT_FOUND', { kind: 'contact' });
-        const isNew = inTransaction(storage, () => {
-          const known = links.get(friend.id);
-          if (known?.contactHubspotId === contactId) return false;
-          if (known !== null) throw new LumoError('FRIEND_ALREADY_LINKED', { contactId: known.contactHubspotId });
-          links.link(friend.id, contactId, 'matchedByHand', clock.now());
-          return true;
-        });
-        if (isNew) told(friend.id, contactId);
+        acts.link({ friendId: friend.id, contactId: await presentId(contactId), origin: 'matchedByHand' });
       },
       async unlink({ friendId }) {
         const friend = friendOf(friendId);
-        const removed = inTransaction(storage, () => links.unlink(friend.id, clock.now()));
-        if (removed !== null) told(friend.id, removed.contactHubspotId);
+        const removed = inTransaction(storage, () => {
+          const link = links.unlink(friend.id, clock.now());
+          if (link !== null) links.rememberUnlink(friend.id, link.contactHubspotId, clock.now());
+          return link;
+        });
+        if (removed !== null) acts.tell(friend.id, removed.contactHubspotId);
+      },
+      async createContact({ friendId, ...fields }) {
+        const friend = friendOf(friendId);
+        const known = links.get(friend.id);
+        if (known !== null) throw new LumoError('FRIEND_ALREADY_LINKED', { contactId: known.contactHubspotId });
+        if (!deps.isHubSpotConnected()) throw new LumoError('HUBSPOT_NOT_CONNECTED', {});
+        const { firstName, lastName, email } = fields;
+        if (firstName === '' && lastName === '' && email === '')
+          throw new LumoError('INPUT_INVALID', { field: 'firstName' });
+        const made = (await maker.made(friend, interactive)) ?? (await maker.make(friend, fields, interactive));
+        acts.link({ friendId: friend.id, contactId: made.contactId, origin: 'matchedByHand', written: made.written });
+        return { contactId: contactIdSchema.parse(made.contactId), isNew: made.isNew };
       },
     },
     restoreLink({ contactHubspotId, botUserId, userId }) {
@@ -107,6 +92,25 @@ export function createLinks(deps: LinksDeps): Links {
         links.link(friend.id, contactHubspotId, 'restored', clock.now());
         return true;
       });
+    },
+    friendMet: creation.friendMet,
+    takeAccountLink: requests.takeAccountLink,
+    takeLinkOpened: requests.takeLinkOpened,
+    kick() {
+      acts.tellUntold();
+      requests.kick();
+      creation.kick();
+    },
+    retryCreation: creation.retry,
+    unlinkedCount: desk.unlinkedCount,
+    start() {
+      requests.start();
+      creation.start();
+    },
+    wake: creation.wake,
+    async stop() {
+      requests.stop();
+      await creation.stop();
     },
   };
 }

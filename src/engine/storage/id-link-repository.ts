@@ -15,8 +15,8 @@ export function createIdLinkRepository(storage: Storage) {
   const get = storage.prepare<[number], IdLink>(
     `SELECT friend_id AS friendId, contact_hubspot_id AS contactHubspotId, origin, linked_at AS linkedAt FROM id_link WHERE friend_id = ?`,
   );
-  const insert = storage.prepare<[number, string, string, number]>(
-    'INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at, needs_write) VALUES (?, ?, ?, ?, 1)',
+  const insert = storage.prepare<[number, string, string, number, string | null, number | null]>(
+    'INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at, needs_write, written, written_at) VALUES (?, ?, ?, ?, 1, ?, ?)',
   );
   const remove = storage.prepare<[number]>('DELETE FROM id_link WHERE friend_id = ?');
   const addRemoval = storage.prepare<[string, number, string, number]>(
@@ -32,8 +32,27 @@ export function createIdLinkRepository(storage: Storage) {
     `INSERT INTO id_link_restore (bot_user_id, user_id, contact_hubspot_id) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET contact_hubspot_id = excluded.contact_hubspot_id`,
   );
+  const repointRemembered = storage.prepare<[string, string]>(
+    'UPDATE id_link_restore SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?',
+  );
+  const repointRequests = storage.prepare<[string, string]>(
+    `UPDATE link_request SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?`,
+  );
   const sequenceNumber = storage.prepare<[number], { n: number; userId: string }>(
     `SELECT a.sequence_number AS n, f.user_id AS userId FROM friend f JOIN official_account a ON a.bot_user_id = f.bot_user_id WHERE f.id = ?`,
+  );
+  const rememberUnlink = storage.prepare<[number, string, number]>(
+    `INSERT INTO unlinked_by_person (friend_id, contact_hubspot_id, at) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET contact_hubspot_id = excluded.contact_hubspot_id, at = excluded.at`,
+  );
+  const forgetUnlink = storage.prepare<[number]>('DELETE FROM unlinked_by_person WHERE friend_id = ?');
+  const wasUnlinked = storage.prepare<[number], { found: number }>(
+    'SELECT EXISTS (SELECT 1 FROM unlinked_by_person WHERE friend_id = ?) AS found',
+  );
+  const ofSameUser = storage.prepare<[number], { contactId: string; accountName: string }>(
+    `SELECT l.contact_hubspot_id AS contactId, coalesce(a.display_name, '') AS accountName FROM friend f
+     JOIN friend other ON other.user_id = f.user_id AND other.id <> f.id JOIN id_link l ON l.friend_id = other.id
+     LEFT JOIN official_account a ON a.bot_user_id = other.bot_user_id WHERE f.id = ? LIMIT 10`,
   );
 
   return {
@@ -43,11 +62,27 @@ export function createIdLinkRepository(storage: Storage) {
     /** Keeps what HubSpot says of a user whom the account has not met; `FriendRepository.ensure` links it then. */
     rememberForLater: (botUserId: string, userId: string, contactHubspotId: string) =>
       void remember.run(botUserId, userId, contactHubspotId),
-    /** Makes the link. The LINE properties of the contact are to be written; an unlink that HubSpot was not told of is overtaken. */
-    link(friendId: number, contactHubspotId: string, origin: LinkOrigin, at: number) {
-      insert.run(friendId, contactHubspotId, origin, at);
+    /** A contact was merged into another: what is remembered of it and asked about it goes along. */
+    repointRemembered(fromContactId: string, toContactId: string) {
+      repointRemembered.run(toContactId, fromContactId);
+      repointRequests.run(toContactId, fromContactId);
+    },
+    /**
+     * Makes the link. The LINE properties of the contact are to be written, except for what HubSpot took already
+     * (`written`); an unlink that HubSpot was not told of is overtaken, and one by a person is forgotten.
+     */
+    link(
+      friendId: number,
+      contactHubspotId: string,
+      origin: LinkOrigin,
+      at: number,
+      written: Readonly<Record<string, string>> | null = null,
+    ) {
+      const held = written === null ? null : JSON.stringify(written);
+      insert.run(friendId, contactHubspotId, origin, at, held, written === null ? null : at);
       const of = sequenceNumber.get(friendId);
       if (of !== undefined) dropRemoval.run(contactHubspotId, of.n);
+      forgetUnlink.run(friendId);
     },
     /** Takes the link away and remembers to take its values out of HubSpot. Null when there was none. */
     unlink(friendId: number, at: number): IdLink | null {
@@ -58,5 +93,11 @@ export function createIdLinkRepository(storage: Storage) {
       if (of !== undefined) addRemoval.run(link.contactHubspotId, of.n, of.userId, at);
       return link;
     },
+    /** A person cut the link: no contact makes itself for this friend, until somebody links it again. */
+    rememberUnlink: (friendId: number, contactHubspotId: string, at: number) =>
+      void rememberUnlink.run(friendId, contactHubspotId, at),
+    wasUnlinkedByPerson: (friendId: number) => wasUnlinked.get(friendId)?.found === 1,
+    /** Contacts that the same LINE user has at other Official Accounts: user ids are the same within one provider (LINE facts, section 10.3). */
+    contactsOfSameUser: (friendId: number) => ofSameUser.all(friendId),
   };
 }

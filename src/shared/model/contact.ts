@@ -142,6 +142,8 @@ export const unlinkedFriendSchema = z.object({
   isSetAside: z.boolean(),
   /** The link that the customer was sent and has not answered yet. */
   openRequestUntil: z.number().nullable(),
+  /** Why no contact was made by itself (B11): CONTACT_AMBIGUOUS asks for a person; null = nothing stands in the way. */
+  creationProblem: problemSchema.nullable(),
 });
 export type UnlinkedFriend = z.infer<typeof unlinkedFriendSchema>;
 

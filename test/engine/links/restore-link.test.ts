@@ -2,10 +2,13 @@ import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/engine/core/clock';
 import { createEventBus } from '../../../src/engine/core/event-bus';
+import { createIds } from '../../../src/engine/core/ids';
+import { createLogger } from '../../../src/engine/core/logger';
 import { createLinks, type Links } from '../../../src/engine/links';
 import { createFriendRepository } from '../../../src/engine/storage/friend-repository';
 import { createIdLinkRepository } from '../../../src/engine/storage/id-link-repository';
 import { migrate } from '../../../src/engine/storage/migrate';
+import { linksWithoutHubSpot } from '../support/no-hubspot';
 
 let storage: Database.Database;
 let links: Links;
@@ -18,11 +21,20 @@ beforeEach(() => {
     `INSERT INTO official_account (bot_user_id, channel_id, basic_id, display_name, sequence_number, connected_at) VALUES ('${bot}', '1', '@a', 'A', 1, 0)`,
   );
   links = createLinks({
+    ...linksWithoutHubSpot(systemClock),
     storage,
     clock: systemClock,
+    ids: createIds(systemClock.now),
+    logger: createLogger(() => undefined, systemClock.now),
     events: createEventBus(),
     searchContacts: () => [],
     contactRow: () => null,
+    channel: () => null,
+    relay: null,
+    sendPrepared: () => {
+      throw new Error('nothing is sent here');
+    },
+    discardMessage: () => Promise.resolve(),
   });
 });
 

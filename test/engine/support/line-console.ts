@@ -19,6 +19,7 @@ import type { EngineEvent } from '../../../src/shared/contract/events-contract';
 import type { ChatMessage, ConversationRow } from '../../../src/shared/model/chat';
 import type { ContactRow } from '../../../src/shared/model/contact';
 import { eventually } from './eventually';
+import { linksWithoutHubSpot } from './no-hubspot';
 
 export interface LineConsoleOptions {
   dataFolder: string;
@@ -94,6 +95,20 @@ export class LineConsole {
       mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
       contactDetail: () => Promise.resolve(null),
     });
+    this.links = createLinks({
+      ...linksWithoutHubSpot(clock),
+      storage,
+      clock,
+      ids,
+      logger,
+      events,
+      channel: accounts.channel,
+      relay,
+      sendPrepared: this.chat.sendPrepared,
+      discardMessage: this.chat.service.discard,
+      searchContacts,
+      contactRow: (id) => searchContacts('', 1_000).find((contact) => contact.id === id) ?? null,
+    });
     this.intake = createIntake({
       storage,
       relay,
@@ -103,19 +118,14 @@ export class LineConsole {
       ids,
       logger,
       events,
+      links: this.links,
+      onLinksTaken: this.links.kick,
       onMediaWaiting: () => this.chat.kickMedia(),
       onPeopleWaiting: () => this.friends.kick(),
       onFilesUnused: (names) => this.chat.removeFiles(names),
       onRelayState: (state) => {
         if (state === 'live') this.chat.shareSent();
       },
-    });
-    this.links = createLinks({
-      storage,
-      clock,
-      events,
-      searchContacts,
-      contactRow: (id) => searchContacts('', 1_000).find((contact) => contact.id === id) ?? null,
     });
     this.search = createSearch({ storage, searchContacts, mediaUrl: (fileName) => fileName });
   }
@@ -124,6 +134,7 @@ export class LineConsole {
     this.accounts.start();
     this.friends.start();
     this.chat.start();
+    this.links.start();
     this.intake.start();
   }
 
@@ -131,6 +142,7 @@ export class LineConsole {
     if (this.#isStopped) return;
     this.#isStopped = true;
     await this.intake.stop();
+    await this.links.stop();
     await this.chat.stop();
     await this.friends.stop();
     await this.accounts.stop();
