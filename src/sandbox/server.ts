@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { controlApp } from './control';
+import { declaredScopes } from './hubspot/app-scopes';
 import { objectTypes } from './hubspot/object-types';
 import { createHubSpotStandIn, type HubSpotStandIn } from './hubspot/stand-in';
 import { hexOf } from './line/identifiers';
@@ -51,6 +52,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clientId: uuidOf(seed, 'hubspot-client'),
     clientSecret: uuidOf(seed, 'hubspot-secret'),
     redirectUris: options.redirectUris ?? DEFAULT_REDIRECT_URIS,
+    scopes: declaredScopes,
   };
   let hubspotTarget = options.hubspotWebhookTarget ?? null;
   let isUp = true;

@@ -17,12 +17,16 @@ export type AccountDefinition = {
   readonly accountType: 'STANDARD' | 'DEVELOPER_TEST' | 'SANDBOX' | 'APP_DEVELOPER';
   readonly timeZone: string;
   readonly currency: string;
+  /** The plan; `free` has the smaller limits (facts section 3.1). Undefined = as the stand-in's own limits say. */
+  readonly tier?: 'free' | 'professional' | 'enterprise';
+  /** Scopes that the plan does not have. */
+  readonly missingScopes?: readonly string[];
   readonly users: readonly AccountUser[];
   /** Records to seed; undefined takes the stand-in's own number. */
   readonly contacts?: number;
 };
 
-/** Two accounts, so that the account chooser of the authorize page is a real choice. */
+/** Two accounts, so that the account chooser of the authorize page is a real choice; the second one has a smaller plan. */
 export const defaultAccounts: readonly AccountDefinition[] = [
   {
     hubId: 62515001,
@@ -46,6 +50,8 @@ export const defaultAccounts: readonly AccountDefinition[] = [
     accountType: 'DEVELOPER_TEST',
     timeZone: 'Asia/Tokyo',
     currency: 'JPY',
+    tier: 'free',
+    missingScopes: ['crm.lists.read', 'crm.lists.write', 'tickets'],
     contacts: 25,
     users: [user(72000001, 42000001, 'hana.aoki@aozora-trading.example', '花', '青木')],
   },

@@ -71,11 +71,14 @@ function authenticate(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
     if (token.expiresAt !== null && token.expiresAt <= now) throw expiredAuthentication(token.expiresAt, now);
     const held = token.use === 'static' ? context.staticTokens.find(token.token) : undefined;
     const { appId, appName } = context.client;
+    const account = accountOf(context, token.hubId);
+    const { missingScopes } = context.accountSettings.of(account);
+    // Nobody gives a static token the scope "oauth", and account information answers it all the same.
+    const granted = held === undefined ? token.scopes : [...token.scopes, 'oauth'];
     c.set('caller', {
-      account: accountOf(context, token.hubId),
+      account,
       userId: token.userId,
-      // Nobody gives a static token the scope "oauth", and account information answers it all the same.
-      scopes: new Set(held === undefined ? token.scopes : [...token.scopes, 'oauth']),
+      scopes: new Set(granted.filter((scope) => !missingScopes.includes(scope))),
       app: held === undefined ? { id: appId, name: appName } : { id: held.appId, name: held.name },
       isStatic: held !== undefined,
     });

@@ -56,12 +56,19 @@ export function createAuthorizeApp(context: HubSpotContext): Hono {
       const message = typeof call === 'string' ? call : 'You do not have access to this account.';
       return c.html(authorizeProblemPage(pageLanguage(c.req.header('accept-language')), message), 400);
     }
+    const missing = account === undefined ? [] : context.accountSettings.of(account).missingScopes;
+    const refused = isAllowed ? call.scopes.find((scope) => missing.includes(scope)) : undefined;
+    if (refused !== undefined) {
+      const message = `This account does not have access to the scope ${refused}.`;
+      return c.html(authorizeProblemPage(pageLanguage(c.req.header('accept-language')), message), 400);
+    }
     const target = new URL(call.redirectUri);
     if (isAllowed && account !== undefined) {
       const code = context.grants.createCode({
         hubId: account.hubId,
         userId: account.users[0]?.userId ?? 0,
-        scopes: [...new Set([...call.scopes, ...call.optionalScopes])],
+        // What the account does not have is left out without a word (facts section 2.1).
+        scopes: [...new Set([...call.scopes, ...call.optionalScopes])].filter((scope) => !missing.includes(scope)),
         redirectUri: call.redirectUri,
         challenge: call.challenge,
       });

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { AccountSettingsBook } from './account-settings';
 import type { AccountDefinition } from './accounts';
 import { notFound } from './errors';
 import type { GrantStore } from './grants';
@@ -41,6 +42,7 @@ export type HubSpotContext = {
   readonly database: Database.Database;
   readonly now: () => number;
   readonly accounts: readonly AccountDefinition[];
+  readonly accountSettings: AccountSettingsBook;
   readonly client: HubSpotClient;
   readonly settings: StandInSettings;
   readonly properties: PropertyStore;

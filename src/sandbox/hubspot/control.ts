@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AccountDefinition } from './accounts';
-import { type HubSpotContext, storeOf } from './context';
+import { accountOf, type HubSpotContext, storeOf } from './context';
 import { mountPipelineControl } from './control-pipelines';
 import { mountRecordControl } from './control-records';
 import { controlBody } from './control-request';
@@ -25,6 +25,12 @@ const settingsBody = z.object({
   isRefreshTokenRotated: z.boolean().optional(),
   dateSkewMs: z.number().optional(),
 });
+const names = z.array(z.string()).optional();
+const accountSettingsBody = z.object({
+  missingScopes: names,
+  requiredProperties: z.object({ contacts: names, companies: names, deals: names, tickets: names }).optional(),
+  isMergeIdKept: z.boolean().optional(),
+});
 const webhookBody = z.object({
   targetUrl: z.url().nullable().optional(),
   retryDelayScale: z.number().positive().optional(),
@@ -41,6 +47,15 @@ export function createControlApp(context: HubSpotContext): Hono {
     return Response.json({ status: 'error', message: error.message }, { status: 500 });
   });
   app.get('/accounts', (c) => c.json({ results: context.accounts.map((account) => summary(context, account)) }));
+
+  app.get('/accounts/:hubId/settings', (c) =>
+    c.json(context.accountSettings.of(accountOf(context, Number(c.req.param('hubId'))))),
+  );
+  app.put('/accounts/:hubId/settings', async (c) => {
+    const settings = context.accountSettings.of(accountOf(context, Number(c.req.param('hubId'))));
+    Object.assign(settings, defined(await controlBody(c, accountSettingsBody)));
+    return c.json(settings);
+  });
 
   app.get('/limits', (c) => c.json(context.limits.settings));
   app.put('/limits', async (c) => {

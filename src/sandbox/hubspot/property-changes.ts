@@ -117,7 +117,7 @@ export function updateProperty(
   if (readOnlyDefinition && Object.keys(sent).some((name) => name !== 'label' && name !== 'displayOrder')) {
     throw invalidRequest(`The definition of the property ${before.name} is read only.`);
   }
-  if (options !== undefined && (readOnlyOptions === true || before.type !== 'enumeration')) {
+  if (options !== undefined && (readOnlyOptions === true || (body.type ?? before.type) !== 'enumeration')) {
     throw invalidRequest(`The options of the property ${before.name} are read only.`);
   }
   const definition: PropertyDefinition = {

@@ -123,11 +123,11 @@ export class RateLimits {
 
   /** Takes one call (`isStatic`: by a static token); returns the headers of its answer, or the 429 to give instead. */
   take(
-    account: { readonly hubId: number; readonly timeZone: string },
+    account: { readonly hubId: number; readonly timeZone: string; readonly tier?: keyof typeof tierLimits },
     limitClass: LimitClass,
     isStatic = false,
   ): { readonly headers: Record<string, string>; readonly refusal: HubSpotError | null } {
-    const { settings } = this;
+    const settings = settingsFor(this.settings, account.tier);
     if (!settings.isEnabled) return { headers: {}, refusal: null };
     const now = this.#now();
     const day = this.#day(account, now);
@@ -209,6 +209,17 @@ export class RateLimits {
     }
     return this.#dayKeyOf.key;
   }
+}
+
+// A smaller plan than the stand-in's own has its own, lower limits.
+function settingsFor(settings: LimitSettings, tier: keyof typeof tierLimits | undefined): LimitSettings {
+  if (tier === undefined) return settings;
+  const { perTenSeconds, perDay } = tierLimits[tier];
+  return {
+    ...settings,
+    perTenSeconds: Math.min(settings.perTenSeconds, perTenSeconds),
+    perDay: Math.min(settings.perDay, perDay),
+  };
 }
 
 function windowOf(windows: Map<number, Window>, hubId: number, lengthMs: number): Window {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Hono } from 'hono';
+import { AccountSettingsBook } from './account-settings';
 import { type AccountDefinition, defaultAccounts } from './accounts';
 import { createApiApp } from './api-app';
 import { createAuthorizeApp } from './authorize-routes';
@@ -98,6 +99,7 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
     database,
     now,
     accounts: options.accounts ?? defaultAccounts,
+    accountSettings: new AccountSettingsBook(),
     client,
     settings,
     properties,

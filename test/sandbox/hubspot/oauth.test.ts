@@ -86,6 +86,34 @@ describe('OAuth', () => {
     await strict.close();
   });
 
+  test('an optional scope that the plan of the chosen account does not have is left out without a word', async () => {
+    const wanted = { optional_scope: 'crm.lists.read tickets crm.objects.deals.read' };
+    const granted = async (account: number) => {
+      const target = await decide('allow', { ...wanted, account: String(account) });
+      const answer = await exchange({ code: target.searchParams.get('code') ?? '' });
+      return answer.body.scopes;
+    };
+    expect(await granted(mainHub)).toEqual([...scope.split(' '), ...wanted.optional_scope.split(' ')]);
+    expect(await granted(testHub)).toEqual([...scope.split(' '), 'crm.objects.deals.read']);
+  });
+
+  test('an account whose plan lacks a scope that the app needs cannot be connected; a plan that shrinks refuses calls', async () => {
+    const settings = { missingScopes: ['crm.objects.contacts.read'] };
+    const token = await host.token();
+    await host.control('PUT', `/accounts/${mainHub}/settings`, settings);
+    const answer = await form(`${host.authUrl}/oauth/authorize`, {
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      scope: 'oauth crm.objects.contacts.read',
+      account: String(mainHub),
+      decision: 'allow',
+    });
+    expect(answer.status).toBe(400);
+    const call = await host.call('GET', '/crm/objects/2026-03/contacts', undefined, token);
+    expect(call.body.category).toBe('MISSING_SCOPES');
+    await host.control('PUT', `/accounts/${mainHub}/settings`, { missingScopes: [] });
+  });
+
   test('a registered redirect on plain http and another name than localhost is refused', async () => {
     const uri = 'http://127.0.0.1:5/x';
     const strict = await startHost({ client: { clientId, clientSecret, redirectUris: [uri] } });

@@ -27,12 +27,10 @@ const contactLists: readonly ListPlan[] = [
 const companyLists: readonly ListPlan[] = [
   { ...fixed('Partner companies', 'MANUAL', null), type: 'companies', everyNth: 3 },
 ];
-const practiceLists: readonly ListPlan[] = [{ ...fixed('Practice list', 'MANUAL', null), everyNth: 2 }];
 
-/** Gives an empty account its lists. Members of the dynamic ones are found when somebody asks for lists. */
+/** Gives the first account its lists: the plans of the others have none. Members of the dynamic ones are found when somebody asks for lists. */
 export function seedLists(context: HubSpotContext, account: AccountDefinition): void {
-  const isMain = context.accounts[0] === account;
-  for (const { everyNth = 0, ...plan } of isMain ? [...contactLists, ...companyLists] : practiceLists) {
+  for (const { everyNth = 0, ...plan } of [...contactLists, ...companyLists]) {
     const list = context.lists.create({ ...plan, accountId: account.hubId });
     if (everyNth === 0) continue;
     const type = objectTypes[plan.type];
