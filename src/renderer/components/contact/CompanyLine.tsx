@@ -17,10 +17,7 @@ export function CompanyLine({ contact: { companyName, companyId }, className }: 
       {companyId === null ? (
         companyName
       ) : (
-        <Link
-          to={`${places.syncData('groups')}?company=${encodeURIComponent(companyId)}`}
-          className="lumo-company-link"
-        >
+        <Link to={`${places.syncData('groups')}?open=${encodeURIComponent(companyId)}`} className="lumo-company-link">
           {companyName}
         </Link>
       )}

@@ -23,7 +23,7 @@ export function ContactLists({ lists }: { readonly lists: ContactDetail['lists']
         return (
           <li key={id}>
             <Link
-              to={places.syncData('lists')}
+              to={`${places.syncData('lists')}?open=${encodeURIComponent(id)}`}
               className="lumo-chip"
               title={t(isDynamic ? 'lists.dynamic' : 'lists.static')}
             >

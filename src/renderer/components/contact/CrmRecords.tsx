@@ -2,8 +2,8 @@ import { ActionIcon, Text, Tooltip } from '@mantine/core';
 import { IconCoin, IconExternalLink, IconRefresh, IconTicket } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CrmRecordView } from '../../../shared/model/crm';
-import type { ContactId } from '../../../shared/model/ids';
+import type { CrmRecordView, RecordsOf } from '../../../shared/model/crm';
+import type { CompanyId, ContactId } from '../../../shared/model/ids';
 import { orpc, rpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { useFormat } from '../../i18n/useFormat';
@@ -19,20 +19,27 @@ import { moneyText } from './money-text';
 /** Problems that stay as they are until somebody changes the HubSpot account: said once and calmly, not as a fault. */
 const UNAVAILABLE = new Set(['HUBSPOT_SCOPE_MISSING', 'HUBSPOT_PLAN_MISSING']);
 
-interface CrmRecordsProps {
-  readonly contactId: ContactId;
-  readonly className: string;
-}
+type CrmRecordsProps = { readonly className: string } & (
+  | { readonly contactId: ContactId }
+  | { readonly companyId: CompanyId }
+);
 
-/** Deals and tickets of a contact as HubSpot holds them, read-only, with the time of the reading. */
-export function CrmRecords({ contactId, className }: CrmRecordsProps) {
+/** Deals and tickets of a contact or a company as HubSpot holds them, read-only, with the time of the reading. */
+export function CrmRecords({ className, ...owner }: CrmRecordsProps) {
   const { t } = useTranslation(['contacts', 'errors', 'common']);
   const client = useQueryClient();
-  const options = orpc.records.ofContact.queryOptions({ input: { contactId, isForced: false } });
-  const query = useQuery(options);
+  const read = (isForced: boolean): Promise<RecordsOf> =>
+    'companyId' in owner
+      ? rpc.records.ofCompany({ companyId: owner.companyId, isForced })
+      : rpc.records.ofContact({ contactId: owner.contactId, isForced });
+  const queryKey =
+    'companyId' in owner
+      ? orpc.records.ofCompany.queryKey({ input: { companyId: owner.companyId, isForced: false } })
+      : orpc.records.ofContact.queryKey({ input: { contactId: owner.contactId, isForced: false } });
+  const query = useQuery({ queryKey, queryFn: () => read(false) });
   const refresh = useMutation({
-    mutationFn: () => rpc.records.ofContact({ contactId, isForced: true }),
-    onSuccess: (read) => client.setQueryData(options.queryKey, read),
+    mutationFn: () => read(true),
+    onSuccess: (answer) => client.setQueryData(queryKey, answer),
   });
   const found = query.data;
   const records = found === undefined ? [] : [...found.deals, ...found.tickets];
