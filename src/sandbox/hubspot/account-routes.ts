@@ -6,7 +6,7 @@ import { flagQuery, numberQuery, requireAnyScope } from './request';
 
 /** Account information, owners, uninstall (facts sections 2.4, 2.7, 9). */
 export function mountAccountRoutes(app: Hono<HubSpotEnv>, context: HubSpotContext): void {
-  for (const base of ['/account-info/2026-03', '/account-info/v3']) {
+  for (const base of ['/account-info/2026-03', '/account-info/2026-09', '/account-info/v3']) {
     app.get(`${base}/details`, (c) => {
       const { account } = c.get('caller');
       requireAnyScope(c.get('caller'), 'oauth');
@@ -30,7 +30,7 @@ export function mountAccountRoutes(app: Hono<HubSpotEnv>, context: HubSpotContex
       });
     });
   }
-  for (const base of ['/crm/owners/2026-03', '/crm/v3/owners']) {
+  for (const base of ['/crm/owners/2026-03', '/crm/owners/2026-09', '/crm/v3/owners']) {
     app.get(base, (c) => {
       const { account } = c.get('caller');
       requireAnyScope(c.get('caller'), 'crm.objects.owners.read', 'automation');

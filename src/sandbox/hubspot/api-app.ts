@@ -47,18 +47,23 @@ export function createApiApp(context: HubSpotContext): Hono<HubSpotEnv> {
 
   mountAccountRoutes(app, context);
   mountAssociationRoutes(app, context);
-  for (const base of ['/crm/properties/2026-03', '/crm/v3/properties']) mountPropertyRoutes(app, base, context);
-  for (const base of ['/crm/pipelines/2026-03', '/crm/v3/pipelines']) mountPipelineRoutes(app, base, context);
-  for (const base of ['/crm/lists/2026-03', '/crm/v3/lists']) {
+  for (const base of basesOf('properties')) mountPropertyRoutes(app, base, context);
+  for (const base of basesOf('pipelines')) mountPipelineRoutes(app, base, context);
+  for (const base of basesOf('lists')) {
     mountListMembershipRoutes(app, base, context);
     mountListRoutes(app, base, context);
   }
-  for (const base of ['/crm/objects/2026-03', '/crm/v3/objects']) {
+  for (const base of basesOf('objects')) {
     mountObjectBatchRoutes(app, base, context);
     mountObjectRoutes(app, base, context);
   }
-  mountSearchRoutes(app, ['/crm/objects/2026-03', '/crm/v3/objects'], context);
+  mountSearchRoutes(app, basesOf('objects'), context);
   return app;
+}
+
+/** The paths of one API in every version that is played here. */
+function basesOf(api: string): readonly string[] {
+  return [`/crm/${api}/2026-03`, `/crm/${api}/2026-09`, `/crm/v3/${api}`];
 }
 
 function authenticate(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
@@ -81,6 +86,7 @@ function authenticate(context: HubSpotContext): MiddlewareHandler<HubSpotEnv> {
       scopes: new Set(granted.filter((scope) => !missingScopes.includes(scope))),
       app: held === undefined ? { id: appId, name: appName } : { id: held.appId, name: held.name },
       isStatic: held !== undefined,
+      isRuleBound: c.req.path.startsWith('/crm/objects/2026-09/'),
     });
     return next();
   };

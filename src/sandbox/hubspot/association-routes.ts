@@ -26,8 +26,10 @@ type Ends = { readonly from: ObjectType; readonly to: ObjectType | null; readonl
 
 /** Associations between records, both spellings of the paths (facts section 8). */
 export function mountAssociationRoutes(app: Hono<HubSpotEnv>, context: HubSpotContext): void {
-  for (const base of ['/crm/associations/2026-03', '/crm/v4/associations']) mountBatch(app, base, context);
-  for (const base of ['/crm/objects/2026-03', '/crm/v4/objects']) mountSingle(app, base, context);
+  for (const base of ['/crm/associations/2026-03', '/crm/associations/2026-09', '/crm/v4/associations'])
+    mountBatch(app, base, context);
+  for (const base of ['/crm/objects/2026-03', '/crm/objects/2026-09', '/crm/v4/objects'])
+    mountSingle(app, base, context);
 }
 
 function mountBatch(app: Hono<HubSpotEnv>, base: string, context: HubSpotContext): void {

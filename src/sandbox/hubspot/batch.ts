@@ -57,22 +57,22 @@ export function missingRow(what: string, ids: readonly string[]): Record<string,
 }
 
 /**
- * Runs one write per input. Traced: a refused row becomes an error row and its neighbours stand. Not traced: the first
+ * Runs one write per input. Traced (or told so): a refused row becomes an error row and its neighbours stand. Not traced: the first
  * refusal is the answer of the whole batch, and the caller's transaction takes everything back. `runRow` wraps a row in a
  * savepoint so that half a row never stays.
  */
 export function runRows<I extends { readonly objectWriteTraceId?: string | undefined }, R>(
   inputs: readonly I[],
   runRow: (input: I) => R,
+  isRowByRow = isTraced(inputs),
 ): { readonly results: readonly R[]; readonly errors: readonly Record<string, unknown>[] } {
-  const traced = isTraced(inputs);
   const results: R[] = [];
   const errors: Record<string, unknown>[] = [];
   for (const input of inputs) {
     try {
       results.push(runRow(input));
     } catch (error) {
-      if (!traced || !isRecordRefusal(error)) throw error;
+      if (!isRowByRow || !isRecordRefusal(error)) throw error;
       errors.push(error.row(input.objectWriteTraceId));
     }
   }

@@ -67,6 +67,8 @@ export type Caller = {
   /** The app behind the token: the registered one, or that of a static token. */
   readonly app: { readonly id: number; readonly name: string };
   readonly isStatic: boolean;
+  /** True on the API version that enforces the rules of the account's administrators. */
+  readonly isRuleBound: boolean;
 };
 
 /** Variables of one request on the API app. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AccountDefinition } from './accounts';
 import { accountOf, type HubSpotContext, storeOf } from './context';
 import { mountPipelineControl } from './control-pipelines';
+import { mountPropertyControl } from './control-properties';
 import { mountRecordControl } from './control-records';
 import { controlBody } from './control-request';
 import { mountTokenControl } from './control-tokens';
@@ -92,6 +93,7 @@ export function createControlApp(context: HubSpotContext): Hono {
   mountRecordControl(app, context);
   mountListControl(app, context);
   mountPipelineControl(app, context);
+  mountPropertyControl(app, context);
   return app;
 }
 

@@ -7,6 +7,8 @@ export type ChangeSource = {
   readonly id: string | null;
   readonly label: string | null;
   readonly userId: number | null;
+  /** True when the rules of the account's administrators bind the writer (facts section 1.1). */
+  readonly isRuleBound?: boolean;
 };
 
 /** One entry of `propertiesWithHistory` (facts section 5.2). */

@@ -52,7 +52,8 @@ export function mountObjectBatchRoutes(app: Hono<HubSpotEnv>, base: string, cont
     const { type, caller } = readAccess(c);
     const startedAt = context.now();
     const body = parseBody(c, readBody);
-    checkBatchSize(body.inputs);
+    // Histories halve what one call may ask for (facts section 3.5).
+    checkBatchSize(body.inputs, body.propertiesWithHistory.length > 0 ? 50 : undefined);
     const isArchived = flagQuery(c, 'archived');
     const { found, missing } = findAll(context, caller, type, body.inputs, body.idProperty, isArchived);
     const definitions = context.properties.live(caller.account.hubId, type.name);
@@ -121,19 +122,20 @@ export function mountObjectBatchRoutes(app: Hono<HubSpotEnv>, base: string, cont
       inputs.map((input) => (input.idProperty === 'email' ? input.id.trim().toLowerCase() : input.id)),
       'IDs',
     );
-    // With `email` one bad row fails the whole batch, trace ids or not (facts section 5.1).
+    // By `email` one bad row fails the whole batch, trace ids or not; by a unique property it is refused alone (facts section 5.1).
     const isByEmail = inputs.some((input) => input.idProperty === 'email');
-    const rows = isByEmail ? inputs.map(({ objectWriteTraceId: _trace, ...input }): UpsertInput => input) : inputs;
     const { results, errors } = write(() =>
-      runRows(rows, (input) => {
-        const { record, isNew } = write(() => upsertOne(context, caller, type, input));
-        return { ...shown(context, caller, type, record, Object.keys(input.properties)), new: isNew };
-      }),
+      runRows(
+        inputs,
+        (input) => {
+          const { record, isNew } = write(() => upsertOne(context, caller, type, input));
+          const result = { ...shown(context, caller, type, record, Object.keys(input.properties)), new: isNew };
+          return echo(result, input.objectWriteTraceId);
+        },
+        !isByEmail,
+      ),
     );
-    const traced = results.map((result, index) =>
-      errors.length === 0 ? echo(result, inputs[index]?.objectWriteTraceId) : result,
-    );
-    return batchAnswer(startedAt, context.now(), traced, errors, 200);
+    return batchAnswer(startedAt, context.now(), results, errors, 200);
   });
 
   app.post(`${base}/:type/batch/archive`, (c) => {

@@ -31,7 +31,7 @@ export const propertyCreate = z.object({
   dataSensitivity: z.string().default('non_sensitive'),
 });
 
-/** Body of a property change; `name` and `hasUniqueValue` can never be changed. */
+/** Body of a property change; `name`, `type` and `hasUniqueValue` can never be changed. */
 export const propertyUpdate = z.object({
   label: z.string().min(1).optional(),
   groupName: z.string().optional(),
@@ -116,6 +116,11 @@ export function updateProperty(
   const sent = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   if (readOnlyDefinition && Object.keys(sent).some((name) => name !== 'label' && name !== 'displayOrder')) {
     throw invalidRequest(`The definition of the property ${before.name} is read only.`);
+  }
+  if (body.type !== undefined && body.type !== before.type) {
+    throw invalidRequest(
+      `The type of the property ${before.name} cannot be changed from ${before.type} to ${body.type}.`,
+    );
   }
   if (options !== undefined && (readOnlyOptions === true || (body.type ?? before.type) !== 'enumeration')) {
     throw invalidRequest(`The options of the property ${before.name} are read only.`);

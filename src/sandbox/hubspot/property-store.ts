@@ -72,6 +72,14 @@ export class PropertyStore {
     this.#cache.delete(`${accountId}/${type}`);
   }
 
+  /** Forgets a definition that an account added: its name is free again. */
+  purge(accountId: number, type: ObjectTypeName, name: string): void {
+    this.#database
+      .prepare('DELETE FROM hs_property WHERE account = ? AND type = ? AND name = ?')
+      .run(accountId, type, name);
+    this.#cache.delete(`${accountId}/${type}`);
+  }
+
   /** Live groups, HubSpot's own first. */
   groups(accountId: number, type: ObjectTypeName): readonly PropertyGroup[] {
     const groups = new Map<string, PropertyGroup>();

@@ -14,6 +14,7 @@ import { placeInPipeline } from './pipeline-values';
 import { prepared } from './prepared';
 import { assignableOwnerIds } from './property-store';
 import { checkValue, searchablePhone } from './property-values';
+import { enforceRequired } from './required-properties';
 import type { ChangeEvent } from './webhooks';
 
 /** Values as a caller writes them; an empty text clears. */
@@ -36,6 +37,7 @@ export function createRecord(
       `At least one of the properties ${type.neededProperties.join(', ')} is needed to create a ${type.singular}.`,
     );
   }
+  enforceRequired(context, account, type, values, true, source);
   placeInPipeline(context, account, type, values, true);
   const now = context.now();
   refuseTakenValues(context, account, type, null, values);
@@ -71,6 +73,7 @@ export function updateRecord(
   source: ChangeSource,
 ): StoredRecord {
   const values = checkedValues(context, account, type, before, written);
+  enforceRequired(context, account, type, values, false, source);
   placeInPipeline(context, account, type, values, false);
   dropBackwardStage(context, account, type, before, values);
   for (const [name, value] of values) {

@@ -68,6 +68,7 @@ export function integrationSource(caller: Caller): ChangeSource {
     id: String(caller.app.id),
     label: caller.app.name,
     userId: caller.userId,
+    isRuleBound: caller.isRuleBound,
   };
 }
 
