@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { problemSchema } from '../errors/error-code';
 import { contactRowSchema } from '../model/contact';
 import {
   companyDetailSchema,
@@ -21,7 +22,14 @@ const offset = z.number().int().min(0);
 
 /** HubSpot lists of contacts (B14). Read-only: members are changed in HubSpot. */
 export const listsContract = {
-  all: oc.output(z.object({ lists: z.array(hubSpotListSchema), readAt: z.number().nullable() })),
+  /** `problem` = why lists cannot be read at all (`HUBSPOT_SCOPE_MISSING`). */
+  all: oc.output(
+    z.object({
+      lists: z.array(hubSpotListSchema),
+      readAt: z.number().nullable(),
+      problem: problemSchema.nullable(),
+    }),
+  ),
   /** Reads names, sizes and freshness of all lists from HubSpot now. */
   refresh: oc.output(z.void()),
   setSynced: oc.input(z.object({ id: listIdSchema, isSynced: z.boolean() })).output(z.void()),

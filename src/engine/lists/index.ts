@@ -1,0 +1,3 @@
+export { createLists } from './lists';
+export type { Lists, ListsDeps } from './lists-types';
+export { listScope } from './lists-types';
