@@ -1,0 +1,197 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { LumoError } from '../../shared/errors/lumo-error';
+import type { GroupRow } from '../../shared/model/crm';
+import { companyGroupProperties as names } from '../hubspot';
+import type { CompanyRepository } from '../storage/company-repository';
+import type { ConversationRepository } from '../storage/conversation-repository';
+import type { GroupRepository, LineGroup } from '../storage/group-repository';
+import { inRepeatableTransaction, inTransaction } from '../storage/storage';
+import type { RunStepContext } from '../sync';
+import { type CompaniesDeps, companyScopes, type WriteContext } from './companies-types';
+import { companyRecordOf } from './company-record';
+import { readGroups } from './group-reader';
+import { groupKey, groupRow } from './group-values';
+import type { GroupWriter } from './group-writer';
+
+/** LINE is asked again about a group after this time, without an event. */
+const groupFreshMs = 60 * 60_000;
+const sweptAtOnce = 1_000;
+const retryMs = 30_000;
+/** A person waits so long for a write; then it goes on behind. */
+const patienceMs = 10_000;
+const interactive = { lane: 'interactive' } as const;
+
+export interface GroupParts {
+  groups: GroupRepository;
+  companies: CompanyRepository;
+  conversations: ConversationRepository;
+  writer: GroupWriter;
+}
+
+/**
+ * Groups as companies: reads them from LINE and has them written to HubSpot, one pass at a time. idle -> (an event, a
+ * switch, a person) -> reading and writing -> idle; a failure is tried again half a minute later. What is to be done is
+ * in the database, so that a restart goes on where it stopped.
+ */
+export function createGroups(deps: CompaniesDeps, parts: GroupParts) {
+  const { clock, events, hubSpot, logger, storage } = deps;
+  const { groups, companies, writer } = parts;
+  let stopping = new AbortController();
+  let isStopped = true;
+  let running: Promise<void> | null = null;
+  let isAskedAgain = false;
+  let cancelTimer: (() => void) | null = null;
+  let tail: Promise<unknown> = Promise.resolve();
+
+  const tell = () => events.emit({ type: 'stale', topics: ['companies'] });
+  /** One pass at a time: two would make the same calls twice. */
+  const oneByOne = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const next = tail.then(work, work);
+    tail = next.catch(() => undefined);
+    return next;
+  };
+  const background = (): WriteContext => ({
+    call: { lane: 'changeEvents', signal: stopping.signal },
+    signal: stopping.signal,
+    onProgress: () => undefined,
+    fail: ({ recordId, problem }) => logger.warn('a group was refused', { conversationId: recordId, problem }),
+  });
+
+  const pass = async (): Promise<void> => {
+    const context = background();
+    const isServed = await readGroups(deps, parts, context.signal);
+    if (deps.isConnected()) await writer.write(context);
+    tell();
+    if (!isServed) cancelTimer = clock.after(retryMs, kick);
+  };
+  const kick = (): void => {
+    if (isStopped) return;
+    if (running !== null) {
+      isAskedAgain = true;
+      return;
+    }
+    cancelTimer?.();
+    cancelTimer = null;
+    isAskedAgain = false;
+    running = oneByOne(pass)
+      .catch((error: unknown) => {
+        if (isStopped) return;
+        if (!(error instanceof LumoError)) logger.error('groups could not be worked off', { error });
+        cancelTimer = clock.after(retryMs, kick);
+      })
+      .finally(() => {
+        running = null;
+        if (isAskedAgain && !isStopped) kick();
+      });
+  };
+
+  const stored = (conversationId: string): LineGroup => {
+    const group = groups.get(Number(conversationId));
+    if (group === null) throw new LumoError('NOT_FOUND', { what: 'group' });
+    return group;
+  };
+  const rowOf = (group: LineGroup): GroupRow => groupRow(group, deps.syncsGroups(group.botUserId));
+  const demandScope = (): void => {
+    if (!deps.isConnected()) throw new LumoError('HUBSPOT_NOT_CONNECTED');
+    if (!deps.hasScope(companyScopes.write)) {
+      throw new LumoError('HUBSPOT_SCOPE_MISSING', { scopes: companyScopes.write });
+    }
+  };
+  /** Has one group written now. What does not come through stays noted and is tried again behind. */
+  const writeNow = async (group: LineGroup): Promise<GroupRow> => {
+    const { signal } = stopping;
+    const context = { ...background(), call: { ...interactive, signal }, signal };
+    const work = oneByOne(() => writer.write(context, group.conversationId)).catch((error: unknown) => {
+      if (!(error instanceof LumoError) && !signal.aborted) logger.error('a group could not be written', { error });
+      kick();
+    });
+    await Promise.race([work, new Promise<void>((done) => clock.after(patienceMs, done))]);
+    tell();
+    return rowOf(stored(String(group.conversationId)));
+  };
+
+  /** Companies that were merged away or that their last contact left, in slices of a few milliseconds. */
+  const dropUnused = async (signal: AbortSignal): Promise<void> => {
+    for (let after: string | null = ''; after !== null; ) {
+      signal.throwIfAborted();
+      const from: string = after;
+      after = inRepeatableTransaction(storage, () => companies.sweepSlice(from, sweptAtOnce));
+      await breathe();
+    }
+  };
+
+  return {
+    rows: (botUserId: string | null): GroupRow[] => groups.all(botUserId).map(rowOf),
+    rowsOfCompany: (companyId: string): GroupRow[] => groups.ofCompany(companyId).map(rowOf),
+    async tie(conversationId: string, companyId: string): Promise<GroupRow> {
+      const group = stored(conversationId);
+      if (!group.isMember) throw new LumoError('GROUP_GONE', { name: group.name ?? '' });
+      demandScope();
+      const [record] = await hubSpot.companies.read([companyId], interactive, [names.key]);
+      if (record === undefined) throw new LumoError('HUBSPOT_RECORD_MISSING', { what: 'company' });
+      const heldKey = record.properties[names.key] ?? '';
+      const others = groups.ofCompany(record.id).filter((other) => other.conversationId !== group.conversationId);
+      if (others.length > 0 || (heldKey !== '' && heldKey !== groupKey(group))) {
+        const params = { company: record.properties.name ?? record.id, group: others[0]?.name ?? '' };
+        throw new LumoError('GROUP_ALREADY_TIED', params);
+      }
+      inTransaction(storage, () => {
+        const now = clock.now();
+        if (group.companyId !== null && group.companyId !== record.id) {
+          groups.addRemoval(group.companyId, groupKey(group), now);
+        }
+        groups.tie(group.conversationId, record.id, 'tied');
+        companies.save(companyRecordOf(record.id, record.properties), now);
+      });
+      return writeNow(group);
+    },
+    async untie(conversationId: string): Promise<GroupRow> {
+      const group = stored(conversationId);
+      inTransaction(storage, () => {
+        if (group.companyId !== null) groups.addRemoval(group.companyId, groupKey(group), clock.now());
+        groups.untie(group.conversationId);
+        if (group.companyId !== null) companies.removeUnused(group.companyId);
+      });
+      return writeNow(group);
+    },
+    async createFor(conversationId: string): Promise<GroupRow> {
+      const group = stored(conversationId);
+      if (!group.isMember) throw new LumoError('GROUP_GONE', { name: group.name ?? '' });
+      demandScope();
+      if (group.companyId !== null) return rowOf(group);
+      groups.setWish(group.conversationId, 'company');
+      return writeNow(group);
+    },
+    async syncGroups(context: RunStepContext): Promise<void> {
+      const freshSince = context.run.kind === 'full' ? context.run.startedAt : clock.now() - groupFreshMs;
+      groups.askAgain(freshSince);
+      await oneByOne(async () => {
+        context.signal.throwIfAborted();
+        await readGroups(deps, parts, context.signal);
+        await writer.write(context, null, freshSince);
+        if (context.run.kind === 'full') await dropUnused(context.signal);
+      });
+      tell();
+    },
+    /** HubSpot said that a company changed: the one of a group is read again, also where it was merged or deleted. */
+    onCompanyChanged(companyId: string): void {
+      if (groups.ofCompany(companyId).length > 0) {
+        companies.forgetAge(companyId);
+        kick();
+      } else tell();
+    },
+    kick,
+    start(): void {
+      isStopped = false;
+      stopping = new AbortController();
+      kick();
+    },
+    async stop(): Promise<void> {
+      isStopped = true;
+      stopping.abort(new Error('stopped'));
+      cancelTimer?.();
+      await running;
+      await tail;
+    },
+  };
+}

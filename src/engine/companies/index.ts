@@ -1,0 +1,3 @@
+export { createCompanies } from './companies';
+export type { Companies, CompaniesDeps } from './companies-types';
+export { companyRecordOf, recordFor } from './company-record';
