@@ -1,4 +1,4 @@
-import { Select, Stack, Text } from '@mantine/core';
+import { Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { settingsSchema } from '../../../shared/model/settings';
 import { useSettings } from '../../bridge/useSettings';
@@ -7,7 +7,7 @@ import { SyncItems } from './SyncItems';
 
 const INTERVALS = [0, 5, 15, 30, 60, 240] as const;
 
-/** How often is synced, and which properties. */
+/** How often is synced, and the way to what is synced. */
 export function SyncSection() {
   const { t } = useTranslation('settings');
   const [settings, change] = useSettings();
@@ -30,9 +30,6 @@ export function SyncSection() {
         </div>
       </Card>
       <SyncItems />
-      <Text size="sm" c="dimmed">
-        {t('sync.rule')}
-      </Text>
     </Stack>
   );
 }
