@@ -20,6 +20,7 @@ import { Figures } from './Figures';
 import { QueuesCard } from './QueuesCard';
 import { QuotaCard } from './QuotaCard';
 import { SyncCard } from './SyncCard';
+import { UsageCard } from './UsageCard';
 
 /** Where everything stands: connections, sync, counts, queues, quota, and what needs a person. */
 export function DashboardScreen() {
@@ -65,7 +66,8 @@ export function DashboardScreen() {
               <ConnectionsCard state={state} />
               <Stack gap="md">
                 {state.officialAccounts.length === 0 ? null : <QuotaCard accounts={state.officialAccounts} />}
-                <QueuesCard queues={state.queues} />
+                <QueuesCard queues={state.queues} sync={state.sync} />
+                {state.hubSpot === null ? null : <UsageCard />}
               </Stack>
             </div>
           </Stack>
