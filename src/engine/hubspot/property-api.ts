@@ -13,7 +13,20 @@ const propertySchema = z.object({
   hubspotDefined: z.boolean().default(false),
   archived: z.boolean().default(false),
   dataSensitivity: z.string().optional(),
-  options: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
+  calculated: z.boolean().default(false),
+  hasUniqueValue: z.boolean().default(false),
+  description: z.string().nullish(),
+  options: z
+    .array(
+      z.object({
+        label: z.string(),
+        value: z.string(),
+        displayOrder: z.number().nullish(),
+        hidden: z.boolean().nullish(),
+        description: z.string().nullish(),
+      }),
+    )
+    .default([]),
   modificationMetadata: z.object({ readOnlyValue: z.boolean().default(false) }).optional(),
 });
 export type PropertyDefinition = z.infer<typeof propertySchema>;
@@ -21,15 +34,23 @@ export type PropertyDefinition = z.infer<typeof propertySchema>;
 const listSchema = z.object({ results: z.array(propertySchema) });
 const groupSchema = z.object({ name: z.string(), label: z.string() });
 
+/** One choice of an enumeration as it is written. */
+export interface PropertyOption {
+  label: string;
+  value: string;
+  displayOrder: number;
+  hidden: boolean;
+}
+
 /** What a new property is made from (facts, section 6.1). */
 export interface PropertyCreation {
   name: string;
   label: string;
   type: 'string' | 'datetime' | 'enumeration';
-  fieldType: 'text' | 'textarea' | 'date' | 'select';
+  fieldType: 'text' | 'textarea' | 'date' | 'select' | 'checkbox';
   groupName: string;
   description: string;
-  options?: { label: string; value: string; displayOrder: number; hidden: boolean }[];
+  options?: PropertyOption[];
 }
 
 const isConflict = (error: unknown) => error instanceof HubSpotError && error.status === 409;
@@ -75,6 +96,22 @@ export function createPropertyApi(client: HubSpotClient) {
         if (!isConflict(error)) throw error;
       }
       return client.call({ method: 'GET', path: `${base}/${creation.name}` }, propertySchema, context);
+    },
+    /** Sets all options of an enumeration: what is not named any more is gone (facts, section 6.1). */
+    async setOptions(name: string, options: readonly PropertyOption[], context: CallContext): Promise<void> {
+      await client.call({ method: 'PATCH', path: `${base}/${name}`, json: { options } }, propertySchema, context);
+    },
+    /** Gives a property another type, with its options. HubSpot refuses where values do not allow it. */
+    changeType(
+      { name, type, fieldType, options }: PropertyCreation,
+      context: CallContext,
+    ): Promise<PropertyDefinition> {
+      const json = { type, fieldType, ...(options === undefined ? {} : { options }) };
+      return client.call({ method: 'PATCH', path: `${base}/${name}`, json }, propertySchema, context);
+    },
+    /** Renames the group. */
+    async renameGroup(name: string, label: string, context: CallContext): Promise<void> {
+      await client.call({ method: 'PATCH', path: `${base}/groups/${name}`, json: { label } }, groupSchema, context);
     },
     async rename(name: string, label: string, context: CallContext): Promise<void> {
       await client.call({ method: 'PATCH', path: `${base}/${name}`, json: { label } }, propertySchema, context);

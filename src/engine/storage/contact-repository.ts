@@ -46,9 +46,9 @@ export function createContactRepository(database: Storage) {
   );
   const insert = database.prepare(`
     INSERT INTO contact (hubspot_id, display_name, sort_name, email, phone, company_id, company_name, lifecycle_stage, lead_status, properties,
-      content_hash, search_text, created_at, modified_at, synced_at, run_id)
+      content_hash, search_text, created_at, modified_at, synced_at, run_id, first_run_id)
     VALUES (@hubSpotId, @displayName, @sortName, @email, @phone, @companyId, @companyName, @lifecycleStage, @leadStatus, @properties,
-      @contentHash, @searchText, @createdAt, @modifiedAt, @syncedAt, @runId)`);
+      @contentHash, @searchText, @createdAt, @modifiedAt, @syncedAt, @runId, @runId)`);
   const update = database.prepare(`
     UPDATE contact SET display_name = @displayName, sort_name = @sortName, email = @email, phone = @phone, company_id = @companyId,
       company_name = @companyName, lifecycle_stage = @lifecycleStage, lead_status = @leadStatus, properties = @properties,
@@ -56,6 +56,11 @@ export function createContactRepository(database: Storage) {
     WHERE id = @id`);
   const touch = database.prepare('UPDATE contact SET modified_at = ? WHERE id = ?');
   const erase = database.prepare('DELETE FROM contact WHERE id = ?');
+  const eraseFields = database.prepare(
+    'DELETE FROM contact_field WHERE contact_id = (SELECT hubspot_id FROM contact WHERE id = ?)',
+  );
+  const eraseErrors = database.prepare("DELETE FROM sync_run_error WHERE record_kind = 'contact' AND record_id = ?");
+  const eraseDryRun = database.prepare('DELETE FROM dry_run_change WHERE contact_id = ?');
   const index = database.prepare('INSERT INTO contact_search (rowid, t) VALUES (?, ?)');
   const reindex = database.prepare('INSERT OR REPLACE INTO contact_search (rowid, t) VALUES (?, ?)');
   const unindex = database.prepare('DELETE FROM contact_search WHERE rowid = ?');
@@ -72,12 +77,26 @@ export function createContactRepository(database: Storage) {
   const next = database.prepare<[number, number], StoredContact>(
     `SELECT ${storedColumns} FROM contact WHERE id > ? ORDER BY id LIMIT ?`,
   );
+  const idsAfter = database.prepare<[number, number], { id: number; hubSpotId: string }>(
+    'SELECT id, hubspot_id AS hubSpotId FROM contact WHERE id > ? ORDER BY id LIMIT ?',
+  );
+  const idsOfCompany = database
+    .prepare<[string, number], string>('SELECT hubspot_id FROM contact WHERE company_id = ? LIMIT ?')
+    .pluck();
   const keysOfCompanies = database
     .prepare<[string], number>('SELECT id FROM contact WHERE company_id IN (SELECT value FROM json_each(?))')
     .pluck();
   const byKeys = database.prepare<[string], StoredContact>(
     `SELECT ${storedColumns} FROM contact WHERE id IN (SELECT value FROM json_each(?))`,
   );
+  const byHubSpotId = database.prepare<[string], StoredContact>(
+    `SELECT ${storedColumns} FROM contact WHERE hubspot_id = ?`,
+  );
+  const firstRun = database.prepare<[string], { runId: string | null }>(
+    'SELECT first_run_id AS runId FROM contact WHERE hubspot_id = ?',
+  );
+  const nameOf = database.prepare<[string], string>('SELECT display_name FROM contact WHERE hubspot_id = ?').pluck();
+  const lastKey = database.prepare<[], number | null>('SELECT max(id) FROM contact').pluck();
   const lastOfStep = database.prepare<[number, number], { id: number | null }>(
     'SELECT max(id) AS id FROM (SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT ?)',
   );
@@ -110,9 +129,16 @@ export function createContactRepository(database: Storage) {
     touch(id: number, modifiedAt: number): void {
       touch.run(modifiedAt, id);
     },
+    /** Removes a contact with what deviates of its fields. */
     remove(id: number): void {
+      eraseFields.run(id);
       erase.run(id);
       unindex.run(id);
+    },
+    /** Takes a person's values out of what runs have noted (privacy deletion). */
+    eraseTraces(hubSpotId: string): void {
+      eraseErrors.run(hubSpotId);
+      eraseDryRun.run(hubSpotId);
     },
     /** Marks a contact as met by the full pull under way; true when it had not met it before. */
     see: (id: number): boolean => see.run(id).changes > 0,
@@ -123,8 +149,18 @@ export function createContactRepository(database: Storage) {
     countUnseen: (): number => countUnseen.get()?.count ?? 0,
     /** Stored rows in ascending order of their key, for a pass over all of them. */
     after: (id: number, limit: number): StoredContact[] => next.all(id, limit),
+    /** Keys with HubSpot's ids, in ascending order of the key. */
+    idsAfter: (id: number, limit: number): { id: number; hubSpotId: string }[] => idsAfter.all(id, limit),
+    /** HubSpot's ids of some of a company's contacts. */
+    idsOfCompany: (companyId: string, limit: number): string[] => idsOfCompany.all(companyId, limit),
     /** Keys of the contacts of these companies. */
     keysOfCompanies: (companyIds: readonly string[]): number[] => keysOfCompanies.all(JSON.stringify(companyIds)),
+    get: (hubSpotId: string): StoredContact | undefined => byHubSpotId.get(hubSpotId),
+    nameOf: (hubSpotId: string): string | null => nameOf.get(hubSpotId) ?? null,
+    /** The run that first brought the contact; null = not known any more. */
+    firstRunOf: (hubSpotId: string): string | null => firstRun.get(hubSpotId)?.runId ?? null,
+    /** The highest key in use. */
+    lastKey: (): number => lastKey.get() ?? 0,
     byKeys: (ids: readonly number[]): StoredContact[] => byKeys.all(JSON.stringify(ids)),
     /** Per property, how many of the next `limit` contacts have a value; `lastId` null = there are no more. */
     countValues(afterId: number, limit: number): { rows: { name: string; count: number }[]; lastId: number | null } {

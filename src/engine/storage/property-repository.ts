@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inTransaction, type Storage } from './storage';
 
-const optionsSchema = z.array(z.object({ value: z.string(), label: z.string() }));
+const optionsSchema = z.array(z.object({ value: z.string(), label: z.string(), isHidden: z.boolean().default(false) }));
 
 /** A HubSpot property definition as it was last read. */
 export interface PropertyRecord {
@@ -10,11 +10,16 @@ export interface PropertyRecord {
   type: string;
   fieldType: string;
   groupName: string;
-  options: { value: string; label: string }[];
+  /** In HubSpot's order. A hidden one stays valid where it is held, and is not offered. */
+  options: { value: string; label: string; isHidden: boolean }[];
   isReadOnly: boolean;
   isHidden: boolean;
   isHubSpotDefined: boolean;
   isSensitive: boolean;
+  /** HubSpot computes its value. */
+  isCalculated: boolean;
+  hasUniqueValue: boolean;
+  description: string;
 }
 
 interface Row {
@@ -28,6 +33,9 @@ interface Row {
   is_hidden: number;
   is_hubspot_defined: number;
   is_sensitive: number;
+  is_calculated: number;
+  has_unique_value: number;
+  description: string;
 }
 
 /** HubSpot's property definitions, for labels, options and the picker. */
@@ -40,8 +48,9 @@ export function createPropertyRepository(database: Storage) {
   );
   const clear = database.prepare('DELETE FROM hubspot_property WHERE object_type = ?');
   const insert = database.prepare(`
-    INSERT INTO hubspot_property (object_type, name, label, type, field_type, group_name, options, is_read_only, is_hidden, is_hubspot_defined, is_sensitive, fetched_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO hubspot_property (object_type, name, label, type, field_type, group_name, options, is_read_only, is_hidden, is_hubspot_defined, is_sensitive,
+      is_calculated, has_unique_value, description, fetched_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const newest = database.prepare<[string], { at: number | null }>(
     'SELECT max(fetched_at) AS at FROM hubspot_property WHERE object_type = ?',
   );
@@ -71,6 +80,9 @@ export function createPropertyRepository(database: Storage) {
             Number(p.isHidden),
             Number(p.isHubSpotDefined),
             Number(p.isSensitive),
+            Number(p.isCalculated),
+            Number(p.hasUniqueValue),
+            p.description,
             at,
           );
         }
@@ -92,5 +104,8 @@ function toRecord(row: Row): PropertyRecord {
     isHidden: row.is_hidden === 1,
     isHubSpotDefined: row.is_hubspot_defined === 1,
     isSensitive: row.is_sensitive === 1,
+    isCalculated: row.is_calculated === 1,
+    hasUniqueValue: row.has_unique_value === 1,
+    description: row.description,
   };
 }

@@ -1,8 +1,10 @@
+import { companyRecordOf, recordFor } from '../companies';
 import { relieveLog } from '../storage/log-relief';
 import { inRepeatableTransaction } from '../storage/storage';
 import { breathe } from './breathe';
 import { companyProperty } from './contact-properties';
 import { renormalise } from './renormalise';
+import { readTerms } from './rules/synced-terms';
 import type { SyncDeps } from './sync-deps';
 import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
@@ -28,13 +30,13 @@ export async function pullCompanyNames(
     const last = ids.at(-1);
     if (last === undefined) return;
     const found = await deps.hubSpot.crm.companies(ids, tracker.call);
-    const byId = new Map(found.map((record) => [record.id, record.properties]));
+    const byId = new Map(ids.map((id) => [id, recordFor(id, found)?.properties]));
     const names = new Map(ids.map((id) => [id, byId.get(id)?.name ?? null]));
     const renamed = ids.filter((id) => (companies.nameOf(id) ?? null) !== names.get(id));
     await nameContacts(deps, stores, tracker, renamed, (id) => names.get(id) ?? companies.nameOf(id) ?? null);
     inRepeatableTransaction(deps.storage, () => {
       for (const [id, name] of names) {
-        companies.save({ hubSpotId: id, name, domain: byId.get(id)?.domain ?? null }, deps.clock.now());
+        companies.save({ ...companyRecordOf(id, byId.get(id)), name }, deps.clock.now());
       }
       tracker.save();
     });
@@ -62,10 +64,11 @@ export async function nameContacts(
       tracker.abort.signal.throwIfAborted();
       const done = inRepeatableTransaction(deps.storage, () => {
         const endsAt = performance.now() + sliceMs;
+        const terms = readTerms(stores);
         let count = 0;
         for (const row of rows) {
           if (count > 0 && performance.now() >= endsAt) break;
-          renormalise(stores, row, { kept: null, nameOf, runId: tracker.run.id, at: deps.clock.now() });
+          renormalise(stores, row, { terms, nameOf, runId: tracker.run.id, at: deps.clock.now() });
           count++;
         }
         return count;

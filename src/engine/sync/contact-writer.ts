@@ -1,16 +1,23 @@
 import { contactIdSchema } from '../../shared/model/ids';
 import type { CrmRecord } from '../hubspot';
+import type { ContactField } from '../storage/contact-field-repository';
+import type { StoredContact } from '../storage/contact-repository';
 import { relieveLog } from '../storage/log-relief';
 import { inRepeatableTransaction } from '../storage/storage';
 import { breathe } from './breathe';
+import { type Applying, applyFields, hashedNames, valuesOf, writeContact } from './fields/apply-contact';
+import { type CarriedField, newestCarried, takeOverFields } from './fields/carried-fields';
+import { type ConflictTimes, readConflictTimes, timesOf } from './fields/conflict-times';
 import { linePropertyName } from './line-properties';
-import { type ContactValues, normaliseContact } from './normalise-contact';
+import { absorbedIds } from './merged-contacts';
+import { hashOf, normaliseContact } from './normalise-contact';
+import { readTerms, type SyncedTerms } from './rules/synced-terms';
 import type { SyncDeps } from './sync-deps';
 import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 
 /** A page of contacts and what must be written together with it. */
-interface Page {
+export interface Page {
   records: readonly CrmRecord[];
   /** The properties that were asked for. */
   requested: readonly string[];
@@ -22,39 +29,39 @@ interface Page {
   checkpoint: () => void;
 }
 
+/** What a slice of a page goes by. */
+interface Slice extends Applying {
+  page: Page;
+  requested: ReadonlySet<string>;
+  excluded: ReadonlySet<string>;
+  times: ConflictTimes;
+  tracker: SyncRunTracker;
+  /** False while no field of any contact deviates: then nobody is asked about. */
+  hasFields: boolean;
+}
+
 /** One transaction of a page holds the main loop no longer than this, its commit not counted (16 ms a frame). */
 const sliceMs = 3;
 
 /**
- * Takes pages of contacts into the database, in slices of a few milliseconds: rows, search index, links and counts of a
- * slice are one transaction, and the checkpoint is in the page's last one. A page that a kill cut is taken again: a full
- * pull counts a contact when it first meets it, and a search leaves out what is held already, so that nothing counts
- * twice. Only values of properties that are added at that moment are stored (B3).
+ * Takes pages of contacts into the database, in slices of a few milliseconds: rows, search index, links, field history
+ * and counts of a slice are one transaction, and the checkpoint is in the page's last one. A page that a kill cut is taken
+ * again: a full pull counts a contact when it first meets it, and a search leaves out what is held already, so that
+ * nothing counts twice. Only values of items that are synced at that moment are taken (B3), each by its rule; a contact
+ * that has the same values as before and no deviation costs one look.
  */
 export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
-  const { contacts, companies, items, lineProperties } = stores;
+  const { contacts, companies, fields, lineProperties } = stores;
   /** Names that were read but are not stored yet. */
   let readNames: ReadonlyMap<string, string | null> = new Map();
   const companyNameOf = (id: string) => readNames.get(id) ?? companies.nameOf(id) ?? null;
 
-  const valuesOf = (record: CrmRecord, names: readonly string[]): ContactValues => ({
-    hubSpotId: record.id,
-    values: Object.fromEntries(names.map((name) => [name, record.properties[name] ?? null])),
-    createdAt: time(record.properties.createdate),
-    modifiedAt: time(record.properties.lastmodifieddate) ?? 0,
-  });
-
-  /** Links of the contacts that HubSpot merged into this one go along; their local rows are gone. */
-  const takeOverMerged = (record: CrmRecord, tracker: SyncRunTracker): void => {
-    for (const oldId of (record.properties.hs_merged_object_ids ?? '').split(';')) {
-      const id = oldId.trim();
-      if (id === '' || id === record.id) continue;
-      lineProperties.repoint(id, record.id);
-      const absorbed = contacts.known(id);
-      if (absorbed === undefined) continue;
-      contacts.remove(absorbed.id);
-      tracker.counts.removed++;
-    }
+  /** Links, history and Lumo's own values of the contacts that HubSpot merged into this one go along. */
+  const takeOverMerged = (record: CrmRecord, tracker: SyncRunTracker): CarriedField[] => {
+    return absorbedIds(record).flatMap((id) => {
+      if (contacts.known(id) !== undefined) tracker.counts.removed++;
+      return takeOverFields(stores, id, record.id);
+    });
   };
 
   /** Compares HubSpot's LINE User IDs with the links held here. */
@@ -72,27 +79,86 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
     }
   };
 
-  const takeOne = (record: CrmRecord, names: readonly string[], page: Page, tracker: SyncRunTracker): boolean => {
-    const { counts, run } = tracker;
+  /** The items of which this version of the record speaks. */
+  const itemsFor = (slice: Slice, modifiedAt: number, stored: Readonly<Record<string, unknown>> | null) =>
+    slice.terms.items.filter(
+      (item) =>
+        slice.requested.has(item.propertyName) &&
+        (item.appliesFrom === null ||
+          modifiedAt >= item.appliesFrom ||
+          (stored !== null && item.propertyName in stored)),
+    );
+
+  const insertNew = (record: CrmRecord, modifiedAt: number, slice: Slice): number => {
+    const items = itemsFor(slice, modifiedAt, null);
+    const values = Object.fromEntries(
+      items.map(({ propertyName }) => [propertyName, record.properties[propertyName] ?? null]),
+    );
+    const contact = { hubSpotId: record.id, values, createdAt: time(record.properties.createdate), modifiedAt };
+    const { columns } = slice.terms;
+    const row = normaliseContact(contact, companyNameOf, { columns, hashed: hashedNames(values, slice.terms) });
+    return contacts.insert(row, slice.runId, slice.at);
+  };
+
+  /** Plans a held contact by its rules and writes what came of it. True = a value in Lumo changed. */
+  const takeChanged = (
+    stored: StoredContact,
+    record: CrmRecord,
+    modifiedAt: number,
+    carried: readonly CarriedField[],
+    slice: Slice,
+  ): boolean => {
+    const values = valuesOf(stored);
+    const held = new Map(fields.of(record.id).map((field): [string, ContactField] => [field.propertyName, field]));
+    for (const { lumo, ...field } of newestCarried(carried)) {
+      const own = held.get(field.propertyName);
+      if (own !== undefined && (own.lumoChangedAt ?? 0) >= (field.lumoChangedAt ?? 0)) continue;
+      if (!slice.terms.held.has(field.propertyName)) continue;
+      held.set(field.propertyName, field);
+      fields.save(field);
+      values[field.propertyName] = lumo;
+    }
+    const items = itemsFor(slice, modifiedAt, values);
+    const incoming = { hubSpot: record.properties, modifiedAt, times: timesOf(slice.times, record.id), items };
+    const applied = applyFields(stores, record.id, values, [...held.values()], incoming, slice);
+    writeContact(stores, { ...stored, modifiedAt }, applied.properties, slice);
+    return applied.isChanged || carried.length > 0;
+  };
+
+  /** Takes one record; true when what is shown of it changed. */
+  const takeOne = (record: CrmRecord, slice: Slice): boolean => {
+    const { tracker, page } = slice;
+    const { counts } = tracker;
     const known = contacts.known(record.id);
-    const values = valuesOf(record, names);
-    if (known !== undefined && values.modifiedAt < known.modifiedAt && !page.isFull) {
-      // The search index lags: what is held is newer than what it shows.
-      counts.processed++;
-      counts.skipped++;
+    const modifiedAt = time(record.properties.lastmodifieddate) ?? 0;
+    const isExcluded = slice.excluded.has(record.id);
+    if (isExcluded || (known !== undefined && modifiedAt < known.modifiedAt && !page.isFull)) {
+      // A person left the contact out, or the search index lags: what is held is newer than what it shows.
+      if (known === undefined || !page.isFull || contacts.see(known.id)) {
+        counts.processed++;
+        counts.skipped++;
+      }
       return false;
     }
-    takeOverMerged(record, tracker);
-    const row = normaliseContact(values, companyNameOf);
+    const carried = takeOverMerged(record, tracker);
     let key = known?.id;
     let isChanged = true;
     if (key === undefined) {
-      key = contacts.insert(row, run.id, deps.clock.now());
-    } else if (known?.contentHash !== row.contentHash) {
-      contacts.update(key, row, run.id, deps.clock.now());
+      key = insertNew(record, modifiedAt, slice);
+      const stored = carried.length === 0 ? undefined : contacts.get(record.id);
+      if (stored !== undefined) takeChanged(stored, record, modifiedAt, carried, slice);
     } else {
-      isChanged = false;
-      if (known.modifiedAt !== row.modifiedAt) contacts.touch(key, row.modifiedAt);
+      const names = itemsFor(slice, modifiedAt, null).map((item) => item.propertyName);
+      const isSame =
+        carried.length === 0 &&
+        known?.contentHash === hashOf(record.properties, names) &&
+        !(slice.hasFields && fields.has(record.id));
+      const stored = isSame ? undefined : contacts.get(record.id);
+      if (stored !== undefined) isChanged = takeChanged(stored, record, modifiedAt, carried, slice);
+      else {
+        isChanged = false;
+        if (known?.modifiedAt !== modifiedAt) contacts.touch(key, modifiedAt);
+      }
     }
     const isFirstMeeting = !page.isFull || contacts.see(key);
     if (isFirstMeeting) {
@@ -105,18 +171,37 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
   };
 
   /** Takes records from `from` on in one transaction, as many as fit into the time; returns where to go on. */
-  const takeSlice = (page: Page, from: number, tracker: SyncRunTracker, changed: string[]): number => {
+  const takeSlice = (
+    page: Page,
+    from: number,
+    tracker: SyncRunTracker,
+    times: ConflictTimes,
+    changed: string[],
+  ): number => {
     const before = { ...tracker.counts };
     try {
       return inRepeatableTransaction(deps.storage, () => {
         const endsAt = performance.now() + sliceMs;
-        const added = new Set(items.list().map((item) => item.propertyName));
-        const names = page.requested.filter((name) => added.has(name));
+        const slice: Slice = {
+          page,
+          requested: new Set(page.requested),
+          excluded: stores.exclusions.among(
+            'contact',
+            page.records.map((record) => record.id),
+          ),
+          times,
+          tracker,
+          terms: readTerms(stores),
+          nameOf: companyNameOf,
+          runId: tracker.run.id,
+          at: deps.clock.now(),
+          hasFields: !fields.isEmpty(),
+        };
         if (from === 0) page.begin();
         let next = from;
         for (const record of page.records.slice(from)) {
           if (next > from && performance.now() >= endsAt) break;
-          if (takeOne(record, names, page, tracker)) changed.push(record.id);
+          if (takeOne(record, slice)) changed.push(record.id);
           next++;
         }
         if (next === page.records.length) page.checkpoint();
@@ -139,15 +224,18 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
     },
     /**
      * Stores one page; returns the ids of contacts whose values changed. Everything else of the process runs between its
-     * slices; a stop of the run is heeded there.
-     * @throws LumoError STORAGE_FULL, STORAGE_CORRUPT; the abort's reason
+     * slices; a stop of the run is heeded there. Where both sides changed a field, HubSpot is asked first when it did.
+     * @throws LumoError STORAGE_FULL, STORAGE_CORRUPT; what a call to HubSpot throws; the abort's reason
      */
     async takePage(page: Page, tracker: SyncRunTracker): Promise<string[]> {
       const changed: string[] = [];
+      const terms: SyncedTerms | null = fields.isEmpty() ? null : readTerms(stores);
+      const times =
+        terms === null ? new Map() : await readConflictTimes(deps, stores, page.records, terms.items, tracker.call);
       let next = 0;
       do {
         tracker.abort.signal.throwIfAborted();
-        next = takeSlice(page, next, tracker, changed);
+        next = takeSlice(page, next, tracker, times, changed);
         await relieveLog(deps.storage);
         await breathe();
       } while (next < page.records.length);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContactRecord } from '../storage/contact-repository';
 import { foldText } from '../storage/search-text';
-import { companyProperty } from './contact-properties';
+import { type ContactColumns, defaultColumns } from './contact-properties';
 
 /** A contact with the values of its added properties only. */
 export interface ContactValues {
@@ -11,22 +11,39 @@ export interface ContactValues {
   modifiedAt: number;
 }
 
+/** How columns come about. */
+interface Derivation {
+  /** The property behind each standard item. */
+  columns: ContactColumns;
+  /** Properties whose values tell whether a contact changed in HubSpot; null = all. */
+  hashed: readonly string[] | null;
+}
+
 /** Counts up when the derived columns change their meaning: then a full pull writes every row again. */
-const formVersion = 1;
+const formVersion = 2;
 const onlyHan = /^\p{Script=Han}+$/u;
 const eastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々・ 　]+$/u;
 const last = '\u{ffff}';
 
+/** Tells whether the values of these properties are the same as before; equal for null and ''. */
+export function hashOf(values: ContactValues['values'], names: readonly string[]): string {
+  const listed = [...names].sort().map((name) => [name, values[name] === '' ? null : (values[name] ?? null)]);
+  return createHash('sha1')
+    .update(JSON.stringify([formVersion, listed]))
+    .digest('base64');
+}
+
 /**
- * What is stored of a contact. Every column comes from the added properties: one that was not added leaves its column
+ * What is stored of a contact. Every column comes from the added items: one that was not added leaves its column
  * null, and without any name the record id is shown (B3).
  */
 export function normaliseContact(
   contact: ContactValues,
   companyNameOf: (companyId: string) => string | null,
+  { columns, hashed }: Derivation = { columns: defaultColumns, hashed: null },
 ): ContactRecord {
-  const value = (name: string): string | null => {
-    const text = contact.values[name]?.trim();
+  const value = (name: string | undefined): string | null => {
+    const text = name === undefined ? undefined : contact.values[name]?.trim();
     return text === undefined || text === '' ? null : text;
   };
   const properties = Object.fromEntries(
@@ -34,11 +51,11 @@ export function normaliseContact(
       .sort()
       .map((name) => [name, contact.values[name] === '' ? null : (contact.values[name] ?? null)]),
   );
-  const first = value('firstname');
-  const family = value('lastname');
-  const email = value('email');
-  const phone = value('phone') ?? value('mobilephone');
-  const companyId = value(companyProperty);
+  const first = value(columns.firstName);
+  const family = value(columns.lastName);
+  const email = value(columns.email);
+  const phone = value(columns.phone);
+  const companyId = value(columns.companyName);
   const companyName = (companyId === null ? null : companyNameOf(companyId)) ?? value('company');
   const personName = fullName(first, family);
   const displayName = personName ?? email ?? phone ?? contact.hubSpotId;
@@ -51,12 +68,10 @@ export function normaliseContact(
     phone,
     companyId,
     companyName,
-    lifecycleStage: value('lifecyclestage'),
-    leadStatus: value('hs_lead_status'),
+    lifecycleStage: value(columns.lifecycleStage),
+    leadStatus: value(columns.leadStatus),
     properties,
-    contentHash: createHash('sha1')
-      .update(JSON.stringify([formVersion, properties]))
-      .digest('base64'),
+    contentHash: hashOf(properties, hashed ?? Object.keys(properties)),
     searchText: searchText([displayName, ...nameForms(first, family), email, phone, digits(phone), companyName]),
     createdAt: contact.createdAt,
     modifiedAt: contact.modifiedAt,

@@ -1,40 +1,53 @@
 import { toProblem } from '../../shared/errors/lumo-error';
-import { HubSpotError } from '../hubspot';
 import type { LinkToWrite } from '../storage/line-property-repository';
 import { inTransaction } from '../storage/storage';
+import { updateBatchSize as batchSize, type ContactUpdate, createBatchSender, refusedProperty } from './batch-sender';
 import { breathe } from './breathe';
-import { clearedLineProperties, linePropertyValues } from './line-properties';
+import { contactType } from './contact-properties';
+import { clearedLineProperties, linePropertyName, linePropertyValues, tagOption } from './line-properties';
+import { refreshDefinitions } from './property-definitions';
 import type { SyncDeps } from './sync-deps';
 import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 
 /** What one contact shall be set to, and what to note once HubSpot took it. */
-interface Update {
-  id: string;
+interface Update extends ContactUpdate {
   name: string;
-  properties: Record<string, string>;
   onAccepted: (currentId: string) => void;
   onGone: () => void;
 }
 
-const batchSize = 100;
+/** Which of the product's properties HubSpot can take at the moment. */
+interface Usable {
+  isUsable: (name: string) => boolean;
+  /** Made by an earlier version: tags are written as text. */
+  isText: (name: string) => boolean;
+}
+
+/** The next contacts to be looked at, in ascending order of id after the given one. */
+export type ContactWindow = (contactId: string, limit: number) => string[];
 
 /**
  * Brings the LINE properties of linked contacts in HubSpot up to date: what was unlinked is cleared, what differs from
  * what HubSpot accepted last is set, 100 contacts a call. A record that HubSpot refuses is noted and its neighbours
  * are sent without it. Repeating it changes nothing: the values are set, not added to. `unusable` names properties that
- * HubSpot holds with another type.
+ * HubSpot holds with another type. `contactsAfter` = whose links are looked at, all by default. Options for tags that came up during the run are added first.
  */
 export async function writeLineProperties(
   deps: SyncDeps,
   stores: SyncStores,
   tracker: SyncRunTracker,
   unusable: ReadonlySet<string>,
+  contactsAfter: ContactWindow = stores.lineProperties.contactsAfter,
 ): Promise<void> {
   const { lineProperties } = stores;
   tracker.enter('lineProperties', lineProperties.countContacts());
-  const held = new Set(stores.properties.list('contacts').map((property) => property.name));
-  const isUsable = (name: string) => held.has(name) && !unusable.has(name);
+  if (hasNewTags(deps, stores)) await refreshDefinitions(deps, stores, tracker.call);
+  const types = new Map(stores.properties.list(contactType).map((property) => [property.name, property.type]));
+  const usable: Usable = {
+    isUsable: (name) => types.has(name) && !unusable.has(name),
+    isText: (name) => types.get(name) === 'string',
+  };
   const send = createSender(deps, tracker);
   let waiting: Update[] = [];
   const flush = async () => {
@@ -57,7 +70,7 @@ export async function writeLineProperties(
       if (lineProperties.isTakenAgain(row.contactId, row.sequenceNumber)) drop();
       else {
         const cleared = Object.entries(clearedLineProperties(row.sequenceNumber));
-        const properties = Object.fromEntries(cleared.filter(([name]) => isUsable(name)));
+        const properties = Object.fromEntries(cleared.filter(([name]) => usable.isUsable(name)));
         await add({ id: row.contactId, name: row.contactId, properties, onAccepted: drop, onGone: drop });
       }
     }
@@ -66,134 +79,146 @@ export async function writeLineProperties(
   }
 
   let contactId = '';
-  for (let ids = lineProperties.contactsAfter('', batchSize); ids.length > 0; ) {
+  for (let ids = contactsAfter('', batchSize); ids.length > 0; ) {
     tracker.abort.signal.throwIfAborted();
+    const excluded = stores.exclusions.among('contact', ids);
     for (const id of ids) {
       contactId = id;
-      const update = planUpdate(deps, stores, lineProperties.linksOf(id), isUsable);
+      const update = excluded.has(id) ? null : planUpdate(deps, stores, lineProperties.linksOf(id), usable, tracker);
       if (update !== null) await add(update);
     }
     tracker.advance(ids.length);
     await breathe();
-    ids = lineProperties.contactsAfter(contactId, batchSize);
+    ids = contactsAfter(contactId, batchSize);
   }
   await flush();
 }
 
-/** The difference between what HubSpot has of a contact's friends and what it shall have; null = none. */
+/** True when a tag is no option yet of some account's tags property. */
+function hasNewTags(deps: SyncDeps, stores: SyncStores): boolean {
+  const tags = stores.tags.list().map(tagOption);
+  return (
+    tags.length > 0 &&
+    deps.officialAccounts().some(({ sequenceNumber }) => {
+      const property = stores.properties.get(contactType, linePropertyName(sequenceNumber, 'tags'));
+      const held = new Set(property?.options.map((option) => option.value));
+      return property?.type === 'enumeration' && tags.some((tag) => !held.has(tag));
+    })
+  );
+}
+
+/** One value that HubSpot is to get, and what it had accepted before. */
+export interface LineChange {
+  name: string;
+  before: string | null;
+  after: string | null;
+  /** True for the first values of a link: they are no change. */
+  isFirst: boolean;
+}
+
+/** The difference between what HubSpot has of a contact's friends and what it shall have. */
+export function planLineProperties(
+  links: readonly LinkToWrite[],
+  { isUsable, isText }: Usable,
+  accounts: ReadonlySet<string> | null,
+): { wanted: { link: LinkToWrite; values: Record<string, string> }[]; changes: LineChange[] } {
+  // Two friends of one Official Account on one contact share its properties: the newer link has them.
+  const shown = links.filter((link, index) => links[index - 1]?.sequenceNumber !== link.sequenceNumber);
+  const wanted = shown
+    .filter((link) => accounts === null || accounts.has(link.botUserId))
+    .map((link) => ({
+      link,
+      values: linePropertyValues(link, isText(linePropertyName(link.sequenceNumber, 'tags'))),
+    }));
+  const changes: LineChange[] = [];
+  for (const { link, values } of wanted) {
+    for (const [name, value] of Object.entries(values)) {
+      if (!isUsable(name)) continue;
+      const before = link.written === null ? null : (link.written[name] ?? '');
+      if (before !== value) {
+        changes.push({ name, before: before || null, after: value || null, isFirst: link.written === null });
+      }
+    }
+  }
+  return { wanted, changes };
+}
+
 function planUpdate(
   deps: SyncDeps,
   stores: SyncStores,
   links: readonly LinkToWrite[],
-  isUsable: (name: string) => boolean,
+  usable: Usable,
+  tracker: SyncRunTracker,
 ): Update | null {
   const first = links[0];
   if (first === undefined) return null;
-  // Two friends of one Official Account on one contact share its properties: the newer link has them.
-  const shown = links.filter((link, index) => links[index - 1]?.sequenceNumber !== link.sequenceNumber);
-  const wanted = shown.map((link) => ({ link, values: linePropertyValues(link) }));
-  const properties: Record<string, string> = {};
-  for (const { link, values } of wanted) {
-    for (const [name, value] of Object.entries(values)) {
-      if (!isUsable(name)) continue;
-      if ((link.written?.[name] ?? (link.written === null ? null : '')) !== value) properties[name] = value;
-    }
-  }
-  if (Object.keys(properties).length === 0) return null;
+  const { wanted, changes } = planLineProperties(links, usable, tracker.accounts);
+  if (changes.length === 0) return null;
   return {
     id: first.contactId,
     name: first.contactName ?? first.contactId,
-    properties,
+    properties: Object.fromEntries(changes.map((change) => [change.name, change.after ?? ''])),
     onAccepted: (currentId) => {
+      const at = deps.clock.now();
       if (currentId !== first.contactId) stores.lineProperties.repoint(first.contactId, currentId);
       for (const { link, values } of wanted) {
-        stores.lineProperties.markWritten({ friendId: link.friendId, contactId: currentId }, values, deps.clock.now());
+        stores.lineProperties.markWritten({ friendId: link.friendId, contactId: currentId }, values, at);
       }
+      for (const { name, before, after, isFirst } of changes) {
+        if (isFirst) continue;
+        stores.changes.note({
+          contactId: currentId,
+          propertyName: name,
+          side: 'hubSpot',
+          before,
+          after,
+          rule: null,
+          outcome: 'keptLumo',
+          isConflict: false,
+          otherChangedAt: null,
+          runId: tracker.run.id,
+          at,
+        });
+      }
+      tracker.pass(
+        'contact',
+        first.contactId,
+        changes.map((change) => change.name),
+      );
     },
     onGone: () => undefined,
   };
 }
 
+/** Sends updates and notes their outcomes in the run. */
 function createSender(deps: SyncDeps, tracker: SyncRunTracker) {
-  const accept = (accepted: readonly { update: Update; currentId: string }[]) => {
-    if (accepted.length === 0) return;
-    inTransaction(deps.storage, () => {
-      for (const { update, currentId } of accepted) update.onAccepted(currentId);
-      tracker.counts.written += accepted.length;
-      tracker.save();
-    });
-  };
-
-  const refuse = (update: Update, error: HubSpotError) => {
-    inTransaction(deps.storage, () => {
-      if (error.status === 404) update.onGone();
-      const refused = error.refused.find((value) => value.property !== null && value.property in update.properties);
-      const property = refused?.property ?? null;
-      tracker.counts.processed++;
-      tracker.counts.failed++;
-      tracker.fail({
-        recordKind: 'contact',
-        recordId: update.id,
-        recordName: update.name,
-        problem: toProblem(error),
-        property,
-        valueSent: property === null ? null : (update.properties[property] ?? null),
-        valueHeld: null,
-        correlationId: error.correlationId,
-        attempts: 1,
+  return createBatchSender<Update>(deps, tracker.call, {
+    onAccepted(accepted) {
+      inTransaction(deps.storage, () => {
+        for (const { update, record } of accepted) update.onAccepted(record.id);
+        tracker.counts.written += accepted.length;
+        tracker.save();
       });
-      tracker.save();
-    });
-  };
-
-  /** Sends a batch; one that is refused as a whole is halved until only the refused record is left. */
-  const send = async (batch: readonly Update[]): Promise<void> => {
-    const [first] = batch;
-    if (first === undefined) return;
-    let outcome: Awaited<ReturnType<typeof deps.hubSpot.crm.updateContacts>>;
-    try {
-      const inputs = batch.map(({ id, properties }) => ({ id, properties }));
-      outcome = await deps.hubSpot.crm.updateContacts(inputs, tracker.call);
-    } catch (error) {
-      if (!(error instanceof HubSpotError) || !isAboutRecords(error)) throw error;
-      if (batch.length === 1) {
-        refuse(first, error);
-        return;
-      }
-      const middle = Math.ceil(batch.length / 2);
-      await send(batch.slice(0, middle));
-      await send(batch.slice(middle));
-      return;
-    }
-    const byId = new Set(outcome.records.map((record) => record.id));
-    accept(batch.filter((update) => byId.has(update.id)).map((update) => ({ update, currentId: update.id })));
-    const open = batch.filter((update) => !byId.has(update.id));
-    if (open.length === 0) return;
-    if (batch.length === 1) {
-      // Alone, so an answer under another id is this contact, merged into that one (facts, section 5.6).
-      const merged = outcome.records[0];
-      if (merged !== undefined) accept([{ update: first, currentId: merged.id }]);
-      else refuse(first, outcome.refused[0]?.error ?? missing());
-      return;
-    }
-    for (const update of open) {
-      const named = outcome.refused.find((row) => row.ids.includes(update.id));
-      if (named === undefined) await send([update]);
-      else refuse(update, named.error);
-    }
-  };
-  return send;
-}
-
-function missing(): HubSpotError {
-  return new HubSpotError(
-    'HUBSPOT_RECORD_MISSING',
-    {},
-    { status: 404, category: null, correlationId: null, refused: [] },
-  );
-}
-
-/** The batch was refused for what is in it, not for who asks or for the state of HubSpot. */
-function isAboutRecords(error: HubSpotError): boolean {
-  return error.status === 400 || error.status === 404 || error.status === 409 || error.status === 413;
+    },
+    onRefused(update, error) {
+      inTransaction(deps.storage, () => {
+        if (error.status === 404) update.onGone();
+        const property = refusedProperty(update, error);
+        tracker.counts.processed++;
+        tracker.counts.failed++;
+        tracker.fail({
+          recordKind: 'contact',
+          recordId: update.id,
+          recordName: update.name,
+          problem: toProblem(error),
+          property,
+          valueSent: property === null ? null : (update.properties[property] ?? null),
+          valueHeld: null,
+          correlationId: error.correlationId,
+          attempts: 1,
+        });
+        tracker.save();
+      });
+    },
+  });
 }
