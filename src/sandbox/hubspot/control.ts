@@ -36,6 +36,10 @@ const webhookBody = z.object({
   targetUrl: z.url().nullable().optional(),
   retryDelayScale: z.number().positive().optional(),
   deadlineMs: z.number().positive().optional(),
+  isPaused: z.boolean().optional(),
+  mostPerBody: z.number().int().min(1).max(100).optional(),
+  duplicateEvery: z.number().int().min(0).optional(),
+  shuffleSeed: z.number().int().min(0).max(10_000).nullable().optional(),
   subscriptions: z.array(z.object({ subscriptionType: z.string(), propertyName: z.string().optional() })).optional(),
 });
 

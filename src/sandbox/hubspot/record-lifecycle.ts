@@ -65,7 +65,8 @@ export function blockEmail(context: HubSpotContext, account: AccountDefinition, 
 }
 
 /**
- * Merges two records into a NEW one; both old numbers keep resolving to it (facts section 5.6). The primary's values win,
+ * Merges two records into a NEW one; both old numbers keep resolving to it (facts section 5.6). In an account that takes part
+ * in the id-preserving merge the primary record stays, and only the other number resolves to it. The primary's values win,
  * the other fills gaps, the furthest lifecycle stage and the earliest create date stay, links are joined.
  */
 export function mergeRecords(
@@ -81,16 +82,31 @@ export function mergeRecords(
   if (primary.id === merged.id) throw invalidRequest(`Cannot merge object ${primary.id} with itself.`);
   const store = storeOf(context, type);
   const now = context.now();
-  const id = nextRecordId(context, account, type);
+  const { isMergeIdKept } = context.accountSettings.of(account);
+  const id = isMergeIdKept ? primary.id : nextRecordId(context, account, type);
   const record = combine(context, account, type, id, primary, merged);
   // The absorbed rows go first: their addresses and unique values pass to the new one.
-  store.remove(primary);
   store.remove(merged);
-  store.insert(record);
-  for (const old of [primary, merged]) takeOver(context, account, type, old, record, source);
+  if (isMergeIdKept) {
+    store.update(primary, record);
+  } else {
+    store.remove(primary);
+    store.insert(record);
+  }
+  const absorbed = isMergeIdKept ? [merged] : [primary, merged];
+  for (const old of absorbed) takeOver(context, account, type, old, record, source);
   const mergeSource: ChangeSource = { ...source, type: 'MERGE_OBJECTS' };
   for (const name of Object.keys(record.properties)) {
-    context.history.note(type, null, id, name, record.properties[name] ?? '', now, mergeSource);
+    if (isMergeIdKept && record.properties[name] === primary.properties[name]) continue;
+    context.history.note(
+      type,
+      isMergeIdKept ? primary : null,
+      id,
+      name,
+      record.properties[name] ?? '',
+      now,
+      mergeSource,
+    );
   }
   emitOne(
     context,
@@ -101,7 +117,7 @@ export function mergeRecords(
       objectId: id,
       fields: {
         primaryObjectId: primary.id,
-        mergedObjectIds: [primary.id, merged.id],
+        mergedObjectIds: absorbed.map((old) => old.id),
         newObjectId: id,
         numberOfPropertiesMoved: Object.keys(merged.properties).filter((name) => !(name in primary.properties)).length,
       },
@@ -129,7 +145,7 @@ function combine(
     const held = [primary, merged].flatMap((record) => record.properties[name]?.split(';') ?? []);
     return [...new Set([...held, ...more])].join(';');
   };
-  const oldIds = [String(primary.id), String(merged.id)];
+  const oldIds = (id === primary.id ? [merged] : [primary, merged]).map((old) => String(old.id));
   properties.hs_merged_object_ids = joined('hs_merged_object_ids', oldIds);
   if (type.name === 'contacts') {
     properties.hs_calculated_merged_vids = joined(

@@ -20,7 +20,8 @@ import { RequestLog } from './request-log';
 import { createSchema } from './schema';
 import { seedIfEmpty } from './seed';
 import { type StaticToken, StaticTokenStore } from './static-tokens';
-import { defaultSubscriptions, WebhookSender, type WebhookSubscription } from './webhooks';
+import { defaultSubscriptions, type WebhookSubscription } from './webhook-subscriptions';
+import { calmWebhooks, WebhookSender } from './webhooks';
 
 /** What the stand-in is made from. */
 export type HubSpotStandInOptions = {
@@ -88,6 +89,7 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
     grants,
     log,
     settings: {
+      ...calmWebhooks,
       targetUrl: options.webhook.targetUrl,
       subscriptions: options.webhook.subscriptions ?? defaultSubscriptions,
       retryDelayScale: options.webhook.retryDelayScale ?? 1,

@@ -5,9 +5,7 @@ import type { ChangeSource } from './history-store';
 import type { ObjectType } from './object-types';
 import { prepared } from './prepared';
 import { signatureV1, signatureV3 } from './webhook-signature';
-
-/** What the app is subscribed to: an event name, with the property for `propertyChange` (facts section 11.3). */
-export type WebhookSubscription = { readonly subscriptionType: string; readonly propertyName?: string };
+import type { WebhookSubscription } from './webhook-subscriptions';
 
 /** How webhooks leave; may be turned while the stand-in runs. */
 export type WebhookSettings = {
@@ -18,7 +16,18 @@ export type WebhookSettings = {
   retryDelayScale: number;
   /** An answer later than this counts as a failure. */
   deadlineMs: number;
+  /** True holds everything back; what piled up leaves when it is false again. */
+  isPaused: boolean;
+  /** Events of one body at most; 100 as upstream (facts section 11.4). */
+  mostPerBody: number;
+  /** Every n-th event is delivered a second time, in a later body; 0 never. */
+  duplicateEvery: number;
+  /** A number shuffles the due events, equally for equal numbers; null sends them in the order they came. */
+  shuffleSeed: number | null;
 };
+
+/** How webhooks leave unless told otherwise. */
+export const calmWebhooks = { isPaused: false, mostPerBody: 100, duplicateEvery: 0, shuffleSeed: null } as const;
 
 /** One change, before the fields that every event has are added. */
 export type ChangeEvent = {
@@ -45,38 +54,10 @@ export type WebhookState = {
 
 type EventRow = { id: number; event: string; attempt: number };
 
-const batchSize = 100;
 const concurrency = 10;
 const lastAttempt = 10;
 const firstRetryMs = 85_000;
 const pollMs = 100;
-
-const subscribedContactProperties = [
-  'firstname',
-  'lastname',
-  'email',
-  'phone',
-  'mobilephone',
-  'company',
-  'jobtitle',
-  'lifecyclestage',
-  'hs_lead_status',
-  'hubspot_owner_id',
-  'associatedcompanyid',
-  'city',
-  'country',
-  'hs_language',
-];
-
-/** The subscriptions of the app until the scenario sets others. */
-export const defaultSubscriptions: readonly WebhookSubscription[] = [
-  ...['creation', 'deletion', 'merge', 'restore', 'privacyDeletion', 'associationChange'].map((name) => ({
-    subscriptionType: `contact.${name}`,
-  })),
-  ...subscribedContactProperties.map((propertyName) => ({ subscriptionType: 'contact.propertyChange', propertyName })),
-  ...['creation', 'deletion', 'merge', 'restore'].map((name) => ({ subscriptionType: `company.${name}` })),
-  ...['name', 'domain', 'phone'].map((propertyName) => ({ subscriptionType: 'company.propertyChange', propertyName })),
-];
 
 /**
  * Sends change events to the app. Per event: queued (in the database, with the change itself) -> sending -> gone when a
@@ -94,6 +75,7 @@ export class WebhookSender {
   #timer: NodeJS.Timeout | null = null;
   #active = 0;
   #isClosed = false;
+  #emitted = 0;
   #counts = { delivered: 0, failedAttempts: 0, givenUp: 0 };
 
   constructor(deps: {
@@ -143,6 +125,10 @@ export class WebhookSender {
         ...(source.id === null ? {} : { sourceId: source.id }),
       };
       insert.run(JSON.stringify(event), now);
+      this.#emitted += 1;
+      const { duplicateEvery } = this.settings;
+      // The copy is due later, so that it never shares a body with the first.
+      if (duplicateEvery > 0 && this.#emitted % duplicateEvery === 0) insert.run(JSON.stringify(event), now + 1);
     }
     this.#schedule(20);
   }
@@ -176,7 +162,8 @@ export class WebhookSender {
 
   // The scenario clock may jump, so waiting for a due time is polling, not one long timer.
   #pump(): void {
-    const { targetUrl } = this.settings;
+    const { targetUrl, isPaused } = this.settings;
+    if (isPaused) return;
     while (!this.#isClosed && targetUrl !== null && this.#active < concurrency) {
       const batch = this.#nextBatch();
       if (batch.length === 0) break;
@@ -190,11 +177,13 @@ export class WebhookSender {
   }
 
   #nextBatch(): readonly EventRow[] {
+    const { shuffleSeed, mostPerBody } = this.settings;
+    const order = shuffleSeed === null ? 'due_at, id' : 'attempt, (id * 7919 + ?) * 104729 % 10007, id';
     const due = this.#database
-      .prepare<[number, number], EventRow>(
-        'SELECT id, event, attempt FROM hs_webhook_event WHERE sending = 0 AND due_at <= ? ORDER BY due_at, id LIMIT ?',
+      .prepare<number[], EventRow>(
+        `SELECT id, event, attempt FROM hs_webhook_event WHERE sending = 0 AND due_at <= ? ORDER BY ${order} LIMIT ?`,
       )
-      .all(this.#now(), batchSize);
+      .all(this.#now(), ...(shuffleSeed === null ? [] : [shuffleSeed]), mostPerBody);
     const attempt = due[0]?.attempt;
     const batch = due.filter((row) => row.attempt === attempt);
     const mark = this.#database.prepare('UPDATE hs_webhook_event SET sending = 1 WHERE id = ?');

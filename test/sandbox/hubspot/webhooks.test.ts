@@ -174,4 +174,87 @@ describe('webhooks', () => {
     await drained();
     expect((await host.control('GET', '/webhook')).body).toMatchObject({ delivered: 1, failedAttempts: 1 });
   });
+
+  test('companies, deals and tickets tell of themselves; both sides tell of a link', async () => {
+    const made = await host.control('POST', '/records/deals', { properties: { dealname: '新規' } });
+    await host.control('PUT', `/records/deals/${made.body.id}/links/contacts/${firstContact}`, {});
+    await host.control('PATCH', `/records/deals/${made.body.id}`, { properties: { dealstage: 'closedwon' } });
+    await host.control('DELETE', `/records/deals/${made.body.id}/links/contacts/${firstContact}`);
+    await host.control('POST', `/records/deals/${made.body.id}/archive`);
+    const ticket = await host.control('POST', '/records/tickets', { properties: { subject: '修理' } });
+    await host.control('PATCH', `/records/tickets/${ticket.body.id}`, { properties: { hs_pipeline_stage: '4' } });
+    await host.control('PATCH', `/records/companies/${firstCompany}`, { properties: { name: '新しい名前' } });
+    await drained();
+    expect(kinds()).toEqual(
+      expect.arrayContaining([
+        'deal.creation',
+        'deal.propertyChange',
+        'deal.associationChange',
+        'contact.associationChange',
+        'deal.deletion',
+        'ticket.creation',
+        'ticket.propertyChange',
+        'company.propertyChange',
+      ]),
+    );
+    const links = events().filter((event) => event.subscriptionType.endsWith('associationChange'));
+    const told = links.map((event) => [event.associationType, event.fromObjectId, event.associationRemoved]);
+    const [deal, contact] = [Number(made.body.id), firstContact];
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['DEAL_TO_CONTACT', deal, false],
+        ['CONTACT_TO_DEAL', contact, false],
+        ['DEAL_TO_CONTACT', deal, true],
+        ['CONTACT_TO_DEAL', contact, true],
+      ]),
+    );
+  });
+
+  test('a token without the scope of an object brings none of its events', async () => {
+    await host.control('PUT', '/webhook', { targetUrl: null });
+    const other = await startHost({ webhook: { targetUrl: receiver.url }, log: () => {} });
+    await other.token(['crm.objects.contacts.read']);
+    await other.control('POST', '/records/deals', { properties: { dealname: '新規' } });
+    await other.control('PATCH', `/records/contacts/${firstContact}`, { properties: { lastname: '山田' } });
+    await arrived('contact.propertyChange');
+    expect(kinds().filter((kind) => kind.startsWith('deal.'))).toEqual([]);
+    await other.close();
+  });
+
+  test('events that were held back come shuffled, some of them twice, in bodies of the wanted size', async () => {
+    await host.control('PUT', '/webhook', { isPaused: true, shuffleSeed: 5, duplicateEvery: 3, mostPerBody: 4 });
+    const changed = Array.from({ length: 9 }, (_, index) => firstContact + index);
+    for (const id of changed) {
+      await host.control('PATCH', `/records/contacts/${id}`, { properties: { jobtitle: '店長' } });
+      host.clock.now += 10;
+    }
+    expect(deliveries).toEqual([]);
+    await host.control('PUT', '/webhook', { isPaused: false });
+    await drained();
+    const ids = events().map((event) => event.objectId);
+    expect(ids).toHaveLength(12);
+    expect([...new Set(ids)].sort()).toEqual(changed);
+    expect(ids.filter((id, index) => ids.indexOf(id) === index)).not.toEqual(changed);
+    expect(Math.max(...deliveries.map((delivery) => delivery.events.length))).toBe(4);
+  });
+
+  test('a merge gives a new id, or keeps that of the primary in an account that takes part in that', async () => {
+    const merge = async (primaryId: number, mergeId: number) =>
+      (await host.control('POST', '/records/contacts/merge', { primaryId, mergeId })).body.id;
+    const fresh = await merge(firstContact, firstContact + 1);
+    expect([String(firstContact), String(firstContact + 1)]).not.toContain(fresh);
+    await host.control('PUT', `/accounts/${mainHub}/settings`, { isMergeIdKept: true });
+    expect(await merge(firstContact + 2, firstContact + 3)).toBe(String(firstContact + 2));
+    for (const id of [firstContact + 2, firstContact + 3]) {
+      const read = await host.call('GET', `/crm/objects/2026-03/contacts/${id}?properties=hs_merged_object_ids`);
+      expect(read.body.id).toBe(String(firstContact + 2));
+      expect(read.body.properties.hs_merged_object_ids).toBe(String(firstContact + 3));
+    }
+    await drained();
+    const merges = events().filter((event) => event.subscriptionType === 'contact.merge');
+    expect(merges.sort((a, b) => a.primaryObjectId - b.primaryObjectId)).toMatchObject([
+      { primaryObjectId: firstContact, newObjectId: Number(fresh), mergedObjectIds: [firstContact, firstContact + 1] },
+      { primaryObjectId: firstContact + 2, newObjectId: firstContact + 2, mergedObjectIds: [firstContact + 3] },
+    ]);
+  });
 });
