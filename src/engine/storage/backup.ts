@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Storage } from './storage';
 import { storageError } from './storage';
@@ -59,6 +59,18 @@ export async function backupInBackground(storage: Storage, folder: string, at: n
   renameSync(partial, file);
   prune(folder);
   return file;
+}
+
+/**
+ * One copy of how the database is now instead of all others, and of damaged files that were set aside: what was erased is
+ * in none of them any more. @throws LumoError STORAGE_FULL, before anything was removed
+ */
+export async function replaceBackups(storage: Storage, folder: string, at: number): Promise<void> {
+  const kept = await backupInBackground(storage, folder, at);
+  for (const old of listBackups(folder)) if (old.file !== kept) rmSync(old.file, { force: true });
+  const home = dirname(storage.name);
+  const damaged = `${basename(storage.name)}.damaged-`;
+  for (const name of readdirSync(home)) if (name.startsWith(damaged)) rmSync(join(home, name), { force: true });
 }
 
 /** True when the file is a whole database of a schema that this version knows. */

@@ -96,11 +96,15 @@ export function createConversationRepository(storage: Storage) {
   );
   const row = storage.prepare<[number], ConversationListRow>(`${rowSelect} WHERE c.id = ?`);
   const extras = storage.prepare<[number], ConversationExtras>(
-    `SELECT a.display_name AS officialAccountName, a.quota_limit AS quotaLimit, a.quota_used AS quotaUsed, l.origin AS linkOrigin,
+    `SELECT coalesce(a.display_name, d.display_name) AS officialAccountName, a.quota_limit AS quotaLimit, a.quota_used AS quotaUsed, l.origin AS linkOrigin,
        l.linked_at AS linkedAt, f.followed_at AS followedAt, f.status_message AS statusMessage, f.language,
        c.reply_token AS replyToken, c.reply_token_until AS replyTokenUntil
      FROM conversation c LEFT JOIN official_account a ON a.bot_user_id = c.bot_user_id
+     LEFT JOIN former_official_account d ON d.bot_user_id = c.bot_user_id
      LEFT JOIN friend f ON f.id = c.friend_id LEFT JOIN id_link l ON l.friend_id = c.friend_id WHERE c.id = ?`,
+  );
+  const hasAccount = storage.prepare<[number], { found: number }>(
+    `SELECT EXISTS (SELECT 1 FROM conversation c JOIN official_account a ON a.bot_user_id = c.bot_user_id WHERE c.id = ?) AS found`,
   );
   const incoming = storage.prepare<{ id: number; seq: number; at: number }>(
     `UPDATE conversation SET
@@ -197,6 +201,8 @@ export function createConversationRepository(storage: Storage) {
       answered.run({ id, at });
       recount.run({ id });
     },
+    /** False once its account was disconnected. */
+    hasAccount: (id: number) => hasAccount.get(id)?.found === 1,
     recount: (id: number) => void recount.run({ id }),
     refreshLast: (id: number) => void refreshLast.run({ id }),
     countFailed: (id: number) => void countFailed.run({ id }),

@@ -26,6 +26,10 @@ interface Row {
   quota_used: number | null;
   quota_at: number | null;
   friend_count: number;
+  creates_contacts_on_follow: number;
+  creates_contacts_on_message: number;
+  syncs_groups: number;
+  sync_interval_minutes: number | null;
 }
 
 export interface NewOfficialAccount {
@@ -37,6 +41,15 @@ export interface NewOfficialAccount {
   chatMode: string;
   sequenceNumber: number;
   connectedAt: number;
+}
+
+/** What a person set for one account; only what is given changes. */
+export interface AccountSwitches {
+  createsContactsOnFollow?: boolean | undefined;
+  createsContactsOnMessage?: boolean | undefined;
+  syncsGroups?: boolean | undefined;
+  /** null = as in the settings. */
+  syncIntervalMinutes?: number | null | undefined;
 }
 
 export interface WebhookState {
@@ -58,6 +71,27 @@ export function createOfficialAccountRepository(storage: Storage) {
   const ids = storage.prepare<[], { bot_user_id: string; channel_id: string; connected_at: number }>(
     'SELECT bot_user_id, channel_id, connected_at FROM official_account ORDER BY sequence_number',
   );
+  const names = storage.prepare<
+    [],
+    { botUserId: string; displayName: string; sequenceNumber: number; syncIntervalMinutes: number | null }
+  >(
+    `SELECT bot_user_id AS botUserId, display_name AS displayName, sequence_number AS sequenceNumber, sync_interval_minutes AS syncIntervalMinutes
+     FROM official_account ORDER BY sequence_number`,
+  );
+  const saveSwitches = storage.prepare<[number | null, number | null, number | null, number, number | null, string]>(
+    `UPDATE official_account SET creates_contacts_on_follow = coalesce(?, creates_contacts_on_follow),
+       creates_contacts_on_message = coalesce(?, creates_contacts_on_message), syncs_groups = coalesce(?, syncs_groups),
+       sync_interval_minutes = iif(?, ?, sync_interval_minutes) WHERE bot_user_id = ?`,
+  );
+  const saveFormer = storage.prepare<[number, string]>(
+    `INSERT INTO former_official_account (bot_user_id, channel_id, basic_id, display_name, picture_url, sequence_number, connected_at, disconnected_at)
+     SELECT bot_user_id, channel_id, basic_id, display_name, picture_url, sequence_number, connected_at, ? FROM official_account WHERE bot_user_id = ?
+     ON CONFLICT (bot_user_id) DO UPDATE SET channel_id = excluded.channel_id, basic_id = excluded.basic_id, display_name = excluded.display_name,
+       picture_url = excluded.picture_url, sequence_number = excluded.sequence_number, connected_at = excluded.connected_at,
+       disconnected_at = excluded.disconnected_at`,
+  );
+  const remove = storage.prepare<[string]>('DELETE FROM official_account WHERE bot_user_id = ?');
+  const forgetFormer = storage.prepare<[string]>('DELETE FROM former_official_account WHERE bot_user_id = ?');
   const upsert = storage.prepare<[NewOfficialAccount]>(`INSERT INTO official_account
       (bot_user_id, channel_id, basic_id, display_name, picture_url, chat_mode, sequence_number, connected_at)
     VALUES (@botUserId, @channelId, @basicId, @displayName, @pictureUrl, @chatMode, @sequenceNumber, @connectedAt)
@@ -91,8 +125,29 @@ export function createOfficialAccountRepository(storage: Storage) {
       ids
         .all()
         .map((row) => ({ botUserId: row.bot_user_id, channelId: row.channel_id, connectedAt: row.connected_at })),
+    /** Name, number and interval of every connected account, without counting friends; cheap. */
+    names: () => names.all(),
     /** Inserts, or refreshes what LINE says about the account; sequence number and time of connecting never change. */
-    save: (account: NewOfficialAccount) => void upsert.run(account),
+    save(account: NewOfficialAccount) {
+      upsert.run(account);
+      forgetFormer.run(account.botUserId);
+    },
+    saveSwitches(botUserId: string, change: AccountSwitches) {
+      const flag = (value: boolean | undefined) => (value === undefined ? null : Number(value));
+      saveSwitches.run(
+        flag(change.createsContactsOnFollow),
+        flag(change.createsContactsOnMessage),
+        flag(change.syncsGroups),
+        Number(change.syncIntervalMinutes !== undefined),
+        change.syncIntervalMinutes ?? null,
+        botUserId,
+      );
+    },
+    /** Takes the account away and remembers its name, for the conversations that stay. Call inside a transaction. */
+    disconnect(botUserId: string, at: number) {
+      saveFormer.run(at, botUserId);
+      remove.run(botUserId);
+    },
     saveHealth(botUserId: string, health: ConnectionHealth, at: number, problem: Problem | null) {
       saveHealth.run(health, at, problem === null ? null : JSON.stringify(problem), botUserId);
     },
@@ -128,9 +183,9 @@ function toOfficialAccount(row: Row): OfficialAccount {
     quotaUsed: row.quota_used,
     quotaAt: row.quota_at,
     friendCount: row.friend_count,
-    createsContactsOnFollow: false,
-    createsContactsOnMessage: false,
-    syncsGroups: false,
-    syncIntervalMinutes: null,
+    createsContactsOnFollow: row.creates_contacts_on_follow === 1,
+    createsContactsOnMessage: row.creates_contacts_on_message === 1,
+    syncsGroups: row.syncs_groups === 1,
+    syncIntervalMinutes: row.sync_interval_minutes,
   };
 }
