@@ -46,7 +46,7 @@ export function createTokenKeeper({ clock, transport, store, app }: KeeperDeps) 
 
   const renew = async (): Promise<string> => {
     const held = store.read();
-    if (held === null) throw new LumoError('HUBSPOT_NOT_CONNECTED');
+    if (held === null || held.kind === 'static') throw new LumoError('HUBSPOT_NOT_CONNECTED');
     const answer = await post({ grant_type: 'refresh_token', refresh_token: held.refreshToken });
     store.write({
       ...held,
@@ -63,13 +63,18 @@ export function createTokenKeeper({ clock, transport, store, app }: KeeperDeps) 
     async current(context: CallContext): Promise<string> {
       const held = store.read();
       if (held === null) throw new LumoError('HUBSPOT_NOT_CONNECTED');
+      if (held.kind === 'static') return held.accessToken;
       if (held.expiresAt - refreshAheadMs > clock.now()) return held.accessToken;
       return keeper.refresh(context, held.accessToken);
     },
-    /** Renews the token, unless `refused` is not the one held any more: then somebody else did so already. */
+    /**
+     * Renews the token, unless `refused` is not the one held any more: then somebody else did so already.
+     * @throws LumoError HUBSPOT_TOKEN_REFUSED for a static token: only a person can bring another one
+     */
     async refresh(context: CallContext, refused: string): Promise<string> {
       const held = store.read();
       if (held !== null && held.accessToken !== refused) return held.accessToken;
+      if (held?.kind === 'static') throw new LumoError('HUBSPOT_TOKEN_REFUSED');
       refreshing ??= renew().finally(() => {
         refreshing = null;
       });
@@ -79,6 +84,26 @@ export function createTokenKeeper({ clock, transport, store, app }: KeeperDeps) 
     /** Trades the code of a finished sign-in for tokens. Stores nothing. */
     exchangeCode: (code: string, redirectUri: string, verifier: string, signal?: AbortSignal): Promise<TokenAnswer> =>
       post({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier }, signal),
+    /**
+     * Has HubSpot drop the refresh token; the app stays installed (HubSpot facts, section 2.4). A static token has no
+     * such call. True = HubSpot did so. Never throws: the connection ends here either way.
+     */
+    async revoke(): Promise<boolean> {
+      const held = store.read();
+      if (held === null || held.kind === 'static') return false;
+      const form = {
+        client_id: app.clientId,
+        client_secret: app.clientSecret,
+        token: held.refreshToken,
+        token_type_hint: 'refresh_token',
+      };
+      try {
+        const answer = await transport({ method: 'POST', path: hubSpotPaths.revoke, form }, null);
+        return answer.status === 200;
+      } catch {
+        return false;
+      }
+    },
   };
   return keeper;
 }
