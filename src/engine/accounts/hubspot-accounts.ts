@@ -1,13 +1,13 @@
 import type { SetupState } from '../../shared/contract/setup-contract';
 import type { Problem } from '../../shared/errors/error-code';
 import { LumoError, toProblem } from '../../shared/errors/lumo-error';
-import type { HubSpotAccount } from '../../shared/model/account';
+import type { Capability, HubSpotAccount } from '../../shared/model/account';
 import type { Clock } from '../core/clock';
 import type { EventBus } from '../core/event-bus';
 import type { Logger } from '../core/logger';
-import type { HealthReport, HubSpotPort } from '../hubspot';
-import { hubSpotScopes } from '../hubspot';
-import type { HubSpotAccountRepository } from '../storage/hubspot-account-repository';
+import type { CallContext, HealthReport, HubSpotPort } from '../hubspot';
+import type { HubSpotAccountRepository, StaticTokenKind } from '../storage/hubspot-account-repository';
+import { capabilitiesOf, missingRequired, optionalOf, type ProbeFindings, probeAll } from './capabilities';
 import { beginSignIn, type SignIn, type SignInReturn } from './hubspot-sign-in';
 
 interface HubSpotAccountsDeps {
@@ -20,6 +20,9 @@ interface HubSpotAccountsDeps {
   appUrl: string;
   clientId: string;
   redirectPort: number;
+  hasRelay: boolean;
+  /** Awaited before a connection is kept: what a disconnect still has to erase goes first. */
+  settled: () => Promise<void>;
   openSignIn: (url: string) => Promise<void>;
   /** Called after each sign-in: property definitions, the relay's registration. */
   onConnected: (account: HubSpotAccount) => Promise<void>;
@@ -40,7 +43,53 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
   const ending = new AbortController();
   let noted = { health: accounts.get()?.health ?? 'unknown', code: '', at: 0 };
 
+  const allowed = (tokenKind: StaticTokenKind | null, scopes: readonly string[], probed: ProbeFindings | null) =>
+    capabilitiesOf({ tokenKind, scopes, probed, hasRelay: deps.hasRelay });
   const changed = () => events.emit({ type: 'stale', topics: ['setup', 'accounts', 'dashboard'] });
+
+  /** The account that is connected, if any. @throws LumoError HUBSPOT_WRONG_ACCOUNT when the data here belongs to another one */
+  const accountFor = (hubId: string): HubSpotAccount | null => {
+    const held = accounts.get();
+    if (held !== null && held.hubId !== hubId) {
+      throw new LumoError('HUBSPOT_WRONG_ACCOUNT', { expected: held.hubId, found: hubId, name: held.name });
+    }
+    return held;
+  };
+
+  /** What a static token is: an app's, whose scopes HubSpot tells, or a service key, which is tried out. */
+  const examine = async (token: string | undefined, context: CallContext) => {
+    const held = hubSpot.tokenStore.read();
+    const info = await hubSpot.account.staticTokenInfo(token ?? held?.accessToken ?? '', context);
+    const tokenKind: StaticTokenKind = info === null ? 'serviceKey' : 'app';
+    const probed = info === null ? await probeAll(hubSpot.account, context, token) : null;
+    const scopes = info?.scopes ?? [];
+    return { tokenKind, scopes, capabilities: allowed(tokenKind, scopes, probed) };
+  };
+
+  /** Tries a static token and keeps it with its account (HubSpot facts, sections 1.4 and 2.6). */
+  const takeToken = async (token: string): Promise<void> => {
+    const details = await hubSpot.account.details(call, token);
+    const hubId = String(details.portalId);
+    accountFor(hubId);
+    const found = await examine(token, call);
+    await deps.settled();
+    const held = accountFor(hubId);
+    hubSpot.tokenStore.write({ kind: 'static', accessToken: token, hubId });
+    accounts.save({
+      hubId,
+      // such a token tells neither the domain nor a person
+      name: held?.name ?? hubId,
+      uiDomain: details.uiDomain,
+      timeZone: details.timeZone,
+      accountType: details.accountType,
+      userEmail: null,
+      optionalScopes: optionalOf(found.scopes),
+      connectedAt: held?.connectedAt ?? clock.now(),
+      clientId: null,
+      ...found,
+    });
+    noted = { health: 'ok', code: '', at: clock.now() };
+  };
 
   /** Trades the code, checks that the account is the one that the data belongs to, and keeps tokens and account. */
   const trade = async ({ code, redirectUri, verifier }: SignInReturn): Promise<void> => {
@@ -49,11 +98,10 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
     const answer = await hubSpot.tokens.exchangeCode(code, redirectUri, verifier);
     const identity = await hubSpot.account.introspect(answer.access_token, call);
     const hubId = String(answer.hub_id ?? identity.hub_id ?? '');
-    const held = accounts.get();
-    if (held !== null && held.hubId !== hubId) {
-      throw new LumoError('HUBSPOT_WRONG_ACCOUNT', { expected: held.hubId, found: hubId, name: held.name });
-    }
+    await deps.settled();
+    const held = accountFor(hubId);
     hubSpot.tokenStore.write({
+      kind: 'oauth',
       accessToken: answer.access_token,
       refreshToken: answer.refresh_token,
       expiresAt: clock.now() + answer.expires_in * 1_000,
@@ -61,6 +109,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       clientId: deps.clientId,
     });
     const details = await hubSpot.account.details(call);
+    const scopes = answer.scopes ?? identity.scopes ?? [];
     accounts.save({
       hubId,
       name: identity.hub_domain ?? hubId,
@@ -68,9 +117,12 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       timeZone: details.timeZone,
       accountType: details.accountType,
       userEmail: identity.user ?? null,
-      scopes: answer.scopes ?? identity.scopes ?? [],
+      scopes,
+      optionalScopes: optionalOf(scopes),
       connectedAt: held?.connectedAt ?? clock.now(),
       clientId: deps.clientId,
+      tokenKind: null,
+      capabilities: allowed(null, scopes, null),
     });
     noted = { health: 'ok', code: '', at: clock.now() };
     accounts.noteHealth('ok', null, noted.at);
@@ -95,18 +147,37 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
     changed();
   };
 
+  /** What the token may do by now. `isThorough` = HubSpot is asked; else only what is known is put together anew. */
+  const checkScopes = async (held: HubSpotAccount, isThorough: boolean, context: CallContext): Promise<string[]> => {
+    const tokens = hubSpot.tokenStore.read();
+    if (tokens?.kind === 'static') {
+      const kind = accounts.tokenKind();
+      if (!isThorough) return missingRequired(held.capabilities, kind === 'serviceKey' ? null : held.scopes);
+      const found = await examine(undefined, context);
+      accounts.saveScopes(found.scopes, optionalOf(found.scopes));
+      accounts.saveCapabilities(found.capabilities);
+      return missingRequired(found.capabilities, found.tokenKind === 'serviceKey' ? null : found.scopes);
+    }
+    const told = isThorough ? await hubSpot.account.introspect(tokens?.accessToken ?? '', context) : null;
+    const scopes = told?.active === true && told.scopes !== undefined ? told.scopes : held.scopes;
+    accounts.saveScopes(scopes, optionalOf(scopes));
+    accounts.saveCapabilities(allowed(null, scopes, null));
+    return missingRequired([], scopes);
+  };
+
   /** What asking HubSpot now finds: token, account, scopes. Written down, never thrown. */
-  const check = async (held: HubSpotAccount): Promise<void> => {
+  const check = async (held: HubSpotAccount, isThorough: boolean): Promise<void> => {
     try {
       if (hubSpot.tokenStore.read() === null) throw new LumoError('HUBSPOT_SIGNED_OUT');
-      const details = await hubSpot.account.details({ ...call, signal: ending.signal });
+      const context = { ...call, signal: ending.signal };
+      const details = await hubSpot.account.details(context);
       const found = String(details.portalId);
       if (found !== held.hubId) throw new LumoError('HUBSPOT_WRONG_ACCOUNT', { expected: held.hubId, found });
-      const missing = hubSpotScopes.filter((scope) => !held.scopes.includes(scope));
+      const missing = await checkScopes(held, isThorough, context);
       if (missing.length > 0) throw new LumoError('HUBSPOT_SCOPE_MISSING', { scopes: missing.join(' ') });
       accounts.noteHealth('ok', null, clock.now());
     } catch (error) {
-      if (ending.signal.aborted) return;
+      if (ending.signal.aborted || accounts.get() === null) return;
       const found = toProblem(error);
       const health = found.code === 'HUBSPOT_UNREACHABLE' ? 'offline' : 'attention';
       accounts.noteHealth(health, found, clock.now());
@@ -163,18 +234,44 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
     cancel(): void {
       signIn?.cancel();
     },
+    /**
+     * Connects with a static token, or replaces the token of the connected account.
+     * @throws LumoError HUBSPOT_TOKEN_REFUSED, HUBSPOT_WRONG_ACCOUNT, HUBSPOT_UNREACHABLE; then nothing has changed
+     */
+    async connectToken(token: string): Promise<void> {
+      signIn?.cancel();
+      isConnecting = true;
+      changed();
+      try {
+        await takeToken(token);
+      } catch (error) {
+        isConnecting = false;
+        changed();
+        throw error;
+      }
+      onEnd(null);
+    },
+    /** Ends the connection on this computer: HubSpot is asked to drop the token, and the token goes. Never throws. */
+    async signOut(): Promise<void> {
+      signIn?.cancel();
+      await hubSpot.tokens.revoke();
+      hubSpot.tokenStore.clear();
+      problem = null;
+      changed();
+    },
+    lostCapabilities: (): Capability[] => accounts.lostCapabilities(),
     /** Asks HubSpot now: token, account, scopes. The finding is in the answer; only having no account is an error. */
     async test(): Promise<HubSpotAccount> {
       const held = accounts.get();
       if (held === null) throw new LumoError('HUBSPOT_NOT_CONNECTED');
-      await check(held);
+      await check(held, true);
       return accounts.get() ?? held;
     },
     /** The same without a person asking, at the start and when the network went or came; several at a time are one. */
     look(): void {
       const held = accounts.get();
       if (held === null || looking !== null) return;
-      looking = check(held).finally(() => {
+      looking = check(held, false).finally(() => {
         looking = null;
       });
     },

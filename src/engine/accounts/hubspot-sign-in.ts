@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LumoError, toProblem } from '../../shared/errors/lumo-error';
 import type { Clock } from '../core/clock';
-import { hubSpotScopes } from '../hubspot';
+import { hubSpotScopes, optionalHubSpotScopes } from '../hubspot';
 import type { RedirectOutcome } from './hubspot-redirect-page';
 import { listenForRedirect, redirectPath } from './hubspot-redirect-server';
 
@@ -47,6 +47,7 @@ export async function beginSignIn(options: SignInOptions): Promise<SignIn> {
     client_id: options.clientId,
     redirect_uri: redirectUri,
     scope: hubSpotScopes.join(' '),
+    optional_scope: optionalHubSpotScopes.join(' '),
     state,
     response_type: 'code',
     code_challenge: challenge,

@@ -8,6 +8,8 @@ import type { LineAccounts, LineAccountsDeps } from './line-accounts-types';
 import { checkWebhook } from './line-webhook';
 
 const maxAccounts = 30;
+/** So many accounts are asked about at once. */
+const checksAtOnce = 6;
 /** Quota and webhook are looked at this often while the app runs. */
 const checkEveryMs = 15 * 60_000;
 
@@ -41,7 +43,7 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
     }
   };
   const freeNumbers = (): number[] => {
-    const taken = new Set(accounts.all().map((account) => account.sequenceNumber));
+    const taken = new Set(accounts.names().map((account) => account.sequenceNumber));
     return Array.from({ length: maxAccounts }, (_, index) => index + 1).filter((number) => !taken.has(number));
   };
   const channelOf = (botUserId: string): LineChannel | null => {
@@ -53,6 +55,19 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
     const account = accounts.get(botUserId);
     if (account === null) throw new LumoError('LINE_NOT_CONNECTED', {});
     return account;
+  };
+  /** @throws LumoError LINE_ACCOUNT_LIMIT for one more than thirty */
+  const requireRoom = (known: OfficialAccount | null) => {
+    if (known === null && accounts.names().length >= maxAccounts) {
+      throw new LumoError('LINE_ACCOUNT_LIMIT', { max: maxAccounts });
+    }
+  };
+  /** @throws LumoError LINE_ACCOUNT_TAKEN, with the name of the account that has the number */
+  const requireFree = (sequenceNumber: number) => {
+    const holder = accounts.names().find((account) => account.sequenceNumber === sequenceNumber);
+    if (holder !== undefined) {
+      throw new LumoError('LINE_ACCOUNT_TAKEN', { sequenceNumber, name: holder.displayName });
+    }
   };
   const registerAtRelay = async (botUserId: string, channelId: string, channelSecret: string) => {
     if (relay === null) return;
@@ -89,11 +104,14 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
   };
   const checkAll = (): Promise<void> => {
     checking ??= (async () => {
-      for (const { botUserId } of accounts.channels()) {
-        if (isStopped) return;
-        await check(botUserId, false);
-      }
-      tellStale();
+      const waiting = accounts.channels().map(({ botUserId }) => botUserId);
+      const work = async () => {
+        for (let next = waiting.shift(); next !== undefined && !isStopped; next = waiting.shift()) {
+          await check(next, false);
+        }
+      };
+      await Promise.all(Array.from({ length: checksAtOnce }, work));
+      if (!isStopped) tellStale();
     })().finally(() => {
       checking = null;
     });
@@ -109,6 +127,7 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
     async checkLine(input) {
       const { info } = await signIn(input.channelId, secretFor(input));
       const known = accounts.get(info.botUserId);
+      requireRoom(known);
       // one that needs attention may be connected again, under the number that it has
       const isConnected = known !== null && known.health !== 'attention';
       return {
@@ -123,13 +142,18 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
     async connectLine(input) {
       const secret = secretFor(input);
       const { info } = await signIn(input.channelId, secret);
+      await deps.settled?.();
       const known = accounts.get(info.botUserId);
-      if (known === null && !freeNumbers().includes(input.sequenceNumber)) {
-        throw new LumoError('LINE_ACCOUNT_TAKEN', { sequenceNumber: input.sequenceNumber });
-      }
+      requireRoom(known);
+      if (known === null) requireFree(input.sequenceNumber);
       const sequenceNumber = known?.sequenceNumber ?? input.sequenceNumber;
       await registerAtRelay(info.botUserId, input.channelId, secret);
       await deps.ensureLineProperties({ botUserId: info.botUserId, displayName: info.displayName, sequenceNumber });
+      // two connects at a time may have waited for HubSpot's answer: the number is looked at once more
+      if (accounts.get(info.botUserId) === null) {
+        requireRoom(null);
+        requireFree(sequenceNumber);
+      }
       secrets.set(secretNames.channelSecret(info.botUserId), secret);
       accounts.save({ ...info, channelId: input.channelId, sequenceNumber, connectedAt: clock.now() });
       await check(info.botUserId, true);
@@ -145,7 +169,28 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
       tellStale();
       return stored(input.id);
     },
+    async saveIntegration({ id, patch }) {
+      stored(id);
+      accounts.saveSwitches(id, patch);
+      tellStale();
+      deps.onSwitched?.();
+      return stored(id);
+    },
+    async forget(botUserId) {
+      secrets.delete(secretNames.channelSecret(botUserId));
+      await relay?.removeChannel(botUserId).catch((error: unknown) => {
+        logger.warn('the relay did not forget an account', { botUserId, error });
+      });
+      tellStale();
+    },
     officialAccounts: () => accounts.all(),
+    names: () =>
+      accounts.names().map(({ botUserId, displayName, sequenceNumber, syncIntervalMinutes }) => ({
+        botUserId,
+        displayName,
+        sequenceNumber,
+        syncIntervalMinutes,
+      })),
     channel: channelOf,
     start() {
       isStopped = false;

@@ -2,6 +2,7 @@ import {
   type AppendRequest,
   type AppendResult,
   appendResponseSchema,
+  linkRequestRegisteredSchema,
   MAX_APPEND_EVENTS,
   relayHealthSchema,
 } from '../../shared/relay-protocol';
@@ -68,6 +69,19 @@ export function createRelayClient(options: RelayClientOptions): RelayPort {
     registerPortal: async ({ portalId }) => {
       await callRelay(http, { method: 'PUT', path: `/portals/${encodeURIComponent(portalId)}` });
     },
+    removePortal: async (portalId) => {
+      await callRelay(http, { method: 'DELETE', path: `/portals/${encodeURIComponent(portalId)}` });
+    },
+    registerLinkRequest: (requestId, body) =>
+      askRelay(
+        http,
+        { method: 'PUT', path: `/link-requests/${encodeURIComponent(requestId)}`, body },
+        linkRequestRegisteredSchema,
+      ),
+    settleLinkRequest: async (requestId, outcome) => {
+      const path = `/link-requests/${encodeURIComponent(requestId)}/outcome`;
+      await callRelay(http, { method: 'PUT', path, body: { outcome } });
+    },
     append: async (events) => {
       const results: AppendResult[] = [];
       for (const part of appendParts(events)) {
@@ -77,6 +91,7 @@ export function createRelayClient(options: RelayClientOptions): RelayPort {
       }
       return results;
     },
+    url,
     lineWebhookUrl: (botUserId) => `${url}/hooks/line/${encodeURIComponent(botUserId)}`,
     health: () => askRelay(http, { method: 'GET', path: '/health' }, relayHealthSchema),
   };

@@ -123,7 +123,11 @@ export const disconnectRehearsalSchema = z.object({
   keeps: z.object({ conversations: z.number(), messages: z.number(), friends: z.number() }),
   /** Segments, broadcasts and workflows that use what goes. */
   affected: z.array(
-    z.object({ kind: z.enum(['segment', 'broadcast', 'workflow', 'outbox']), name: z.string(), count: z.number() }),
+    z.object({
+      kind: z.enum(['segment', 'broadcast', 'workflow', 'outbox', 'linkRequest']),
+      name: z.string(),
+      count: z.number(),
+    }),
   ),
   sequenceNumber: z.number().nullable(),
 });
