@@ -1,6 +1,5 @@
 import type { Dashboard } from '../../shared/contract/sync-contract';
-import type { Problem } from '../../shared/errors/error-code';
-import { findAttention } from './attention';
+import { findAttention, type Situations } from './attention';
 
 export { createReachability } from './reachability';
 
@@ -14,7 +13,7 @@ export interface DashboardParts {
   queues: () => Dashboard['queues'];
   sync: () => Pick<Dashboard, 'running' | 'lastRun' | 'lastFullRun' | 'nextRunAt'>;
   syncCounts: () => Dashboard['sync'];
-  storageNotice: Problem | null;
+  situations: () => Situations;
 }
 
 /** The state of the whole, as the dashboard shows it. */
@@ -31,7 +30,7 @@ export function createDashboard(parts: DashboardParts) {
         ...parts.sync(),
         sync: parts.syncCounts(),
       };
-      return { ...state, attention: findAttention(state, parts.storageNotice) };
+      return { ...state, attention: findAttention(state, parts.situations()) };
     },
   };
 }
