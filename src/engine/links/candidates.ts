@@ -1,6 +1,7 @@
 import { type ContactRow, contactRowSchema, type LinkCandidate } from '../../shared/model/contact';
 import type { ContactCondition, CrmRecord } from '../hubspot';
 import { createCandidateQuery } from '../storage/candidate-query';
+import { createContactCreationRepository } from '../storage/contact-creation-repository';
 import type { FriendRow } from '../storage/friend-repository';
 import { createMessageRepository } from '../storage/message-repository';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
@@ -24,6 +25,7 @@ const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 export function createCandidates(deps: LinksDeps, acts: LinkActs) {
   const { storage } = deps;
   const query = createCandidateQuery(storage);
+  const creations = createContactCreationRepository(storage);
   const messages = createMessageRepository(storage);
   const accounts = createOfficialAccountRepository(storage);
 
@@ -71,8 +73,14 @@ export function createCandidates(deps: LinksDeps, acts: LinkActs) {
     const userId = account === null ? null : deps.linePropertyName(account.sequenceNumber, 'user_id');
     const groups = searchGroups(friend, clues, userId);
     const properties = userId === null ? readFromHubSpot : [...readFromHubSpot, userId];
+    const { byId, searchAny } = deps.hubSpot.contactCreation;
+    const call = { lane: 'interactive' } as const;
     try {
-      return await deps.hubSpot.contactCreation.searchAny(groups, properties, perClue, { lane: 'interactive' });
+      // the contact for whose sake none was made, which the search index may not have yet
+      const likely = creations.likelyContact(friend.id);
+      const first = likely === null ? null : await byId(likely, properties, call);
+      const found = await searchAny(groups, properties, perClue, call);
+      return first === null ? found : [first, ...found];
     } catch (error) {
       deps.logger.debug('HubSpot was not searched for candidates', { error });
       return [];

@@ -75,7 +75,7 @@ export interface Links {
   kick(): void;
   /** Tries again to make a contact that was refused; all of them without a friend. */
   retryCreation(friendId: number | null): void;
-  /** Friends without a contact who are not set aside. */
+  /** Friends without a contact whom nobody set aside or asked. */
   unlinkedCount(): number;
   start(): void;
   /** Network or HubSpot is back. */

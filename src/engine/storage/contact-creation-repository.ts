@@ -40,9 +40,11 @@ export function createContactCreationRepository(storage: Storage) {
     "UPDATE contact_creation SET next_attempt_at = ? WHERE state <> 'ambiguous'",
   );
   const remove = storage.prepare<[number]>('DELETE FROM contact_creation WHERE friend_id = ?');
-  const state = storage.prepare<[number], { state: 'waiting' | 'refused' | 'ambiguous' }>(
-    'SELECT state FROM contact_creation WHERE friend_id = ?',
-  );
+  const likely = storage
+    .prepare<[number], string>(
+      "SELECT problem ->> '$.params.contactId' FROM contact_creation WHERE friend_id = ? AND state = 'ambiguous'",
+    )
+    .pluck();
 
   return {
     /**
@@ -68,7 +70,8 @@ export function createContactCreationRepository(storage: Storage) {
     wakeWaiting: (at: number) => void wakeWaiting.run(at),
     wakeAll: (at: number) => void wakeAll.run(at),
     remove: (friendId: number) => void remove.run(friendId),
-    state: (friendId: number) => state.get(friendId)?.state ?? null,
+    /** The contact that stood in the way of a new one; null = none. */
+    likelyContact: (friendId: number): string | null => likely.get(friendId) ?? null,
   };
 }
 export type ContactCreationRepository = ReturnType<typeof createContactCreationRepository>;

@@ -20,7 +20,7 @@ export function createDashboardCounts(database: Storage) {
   >(
     `SELECT (SELECT count(*) FROM (SELECT DISTINCT record_kind, record_id FROM sync_problem)) AS failing,
        (SELECT count(*) FROM sync_exclusion) AS excluded,
-       (SELECT count(*) FROM match_desk WHERE view = 'open') AS unlinkedFriends,
+       (SELECT coalesce(sum(n), 0) FROM match_desk_count WHERE view = 'open' AND bot_user_id IN (SELECT bot_user_id FROM official_account)) AS unlinkedFriends,
        (SELECT count(*) FROM contact_field WHERE state IN ('pending', 'refused')) + (SELECT count(*) FROM id_link WHERE needs_write = 1)
          + (SELECT count(*) FROM id_link_removal) AS pendingWrites`,
   );

@@ -44,10 +44,12 @@ export function createMatchDeskRepository(storage: Storage) {
     FROM match_desk d JOIN friend f ON f.id = d.friend_id LEFT JOIN official_account a ON a.bot_user_id = d.bot_user_id
     LEFT JOIN conversation c ON c.friend_id = d.friend_id AND c.source_type = 'user' WHERE d.friend_id = ?`);
   const counts = storage.prepare<{ bot: string | null }, { view: DeskView; n: number }>(
-    `SELECT d.view, count(*) AS n FROM match_desk d WHERE ${isConnected} AND (@bot IS NULL OR d.bot_user_id = @bot) GROUP BY d.view`,
+    `SELECT k.view, sum(k.n) AS n FROM official_account a JOIN match_desk_count k ON k.bot_user_id = a.bot_user_id
+     WHERE @bot IS NULL OR a.bot_user_id = @bot GROUP BY k.view`,
   );
   const unlinked = storage.prepare<[], { n: number }>(
-    `SELECT count(*) AS n FROM match_desk d WHERE d.view <> 'setAside' AND ${isConnected}`,
+    `SELECT coalesce(sum(k.n), 0) AS n FROM official_account a JOIN match_desk_count k ON k.bot_user_id = a.bot_user_id
+     WHERE k.view = 'open'`,
   );
   const setView = storage.prepare<[DeskView, number]>('UPDATE match_desk SET view = ? WHERE friend_id = ?');
   const view = storage.prepare<[number], { view: DeskView }>('SELECT view FROM match_desk WHERE friend_id = ?');
@@ -61,7 +63,7 @@ export function createMatchDeskRepository(storage: Storage) {
       for (const row of counts.all({ bot: botUserId })) found[row.view] = row.n;
       return found;
     },
-    /** Friends without a contact, without those set aside. */
+    /** Friends without a contact whom nobody set aside or asked; costs nothing. */
     unlinkedCount: (): number => unlinked.get()?.n ?? 0,
     /** One window of a view, newest activity first; `total` is null where it equals the view's count. */
     page(filter: DeskFilter, offset: number, limit: number): { rows: UnlinkedFriend[]; total: number | null } {

@@ -10,6 +10,20 @@ CREATE TABLE match_desk (
   active_at INTEGER NOT NULL -- the newest message or the adding, whichever is later; 0 = neither is known
 ) STRICT;
 CREATE INDEX match_desk_by_view ON match_desk (view, active_at DESC, friend_id DESC, bot_user_id);
+-- how many there are, counted along: every screen shows it
+CREATE TABLE match_desk_count (
+  bot_user_id TEXT NOT NULL, view TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (bot_user_id, view)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER match_desk_counted_in AFTER INSERT ON match_desk BEGIN
+  INSERT INTO match_desk_count VALUES (new.bot_user_id, new.view, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER match_desk_counted_out AFTER DELETE ON match_desk BEGIN
+  UPDATE match_desk_count SET n = n - 1 WHERE bot_user_id = old.bot_user_id AND view = old.view;
+END;
+CREATE TRIGGER match_desk_counted_over AFTER UPDATE OF view ON match_desk WHEN new.view <> old.view BEGIN
+  UPDATE match_desk_count SET n = n - 1 WHERE bot_user_id = old.bot_user_id AND view = old.view;
+  INSERT INTO match_desk_count VALUES (new.bot_user_id, new.view, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
 
 INSERT INTO match_desk (friend_id, bot_user_id, active_at)
 SELECT friend.id, friend.bot_user_id, max(coalesce(friend.followed_at, 0), coalesce((SELECT max(last_message_at) FROM conversation WHERE friend_id = friend.id), 0))

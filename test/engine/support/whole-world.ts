@@ -1,0 +1,254 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { createEngine, createIds, createLogger, createRelayClient, type Engine } from '../../../src/engine';
+import { type Relay, startRelay } from '../../../src/relay/server';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/server';
+import type { EngineEvent } from '../../../src/shared/contract/events-contract';
+import type { OfficialAccount } from '../../../src/shared/model/account';
+import type { UnlinkedFriend } from '../../../src/shared/model/contact';
+import { freePort } from '../../support/free-port';
+import { eventually } from './eventually';
+import { createFastClock, type FastClock } from './fast-clock';
+
+interface WholeWorldOptions {
+  contacts?: number;
+  friends?: number;
+  /** How many consoles there may be. */
+  consoles?: number;
+}
+
+/** HubSpot, LINE and a relay on loopback, and whole engines that work with all three. Everything ends with the test. */
+export class WholeWorld {
+  readonly folder: string;
+  readonly sandbox: Sandbox;
+  readonly relay: Relay;
+  readonly clock: FastClock;
+  readonly workspaceId: string;
+  readonly ports: readonly number[];
+  #consoles = 0;
+
+  private constructor(folder: string, sandbox: Sandbox, relay: Relay, clock: FastClock, ports: readonly number[]) {
+    this.folder = folder;
+    this.sandbox = sandbox;
+    this.relay = relay;
+    this.clock = clock;
+    this.ports = ports;
+    this.workspaceId = relay.createWorkspace().workspaceId;
+  }
+
+  static async start({ contacts = 40, friends = 4, consoles = 1 }: WholeWorldOptions = {}): Promise<WholeWorld> {
+    const folder = mkdtempSync(join(tmpdir(), 'lumo-whole-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const clock = createFastClock(10);
+    const ports: number[] = [];
+    for (let i = 0; i < consoles; i++) ports.push(await freePort());
+    const sandbox = await startSandbox({
+      dataFolder: null,
+      contacts,
+      friends,
+      messages: 0,
+      now: clock.now,
+      redirectUris: ports.map((port) => `http://localhost:${port}/oauth/hubspot`),
+    });
+    onTestFinished(() => sandbox.close());
+    const relay = await startRelay({
+      dataFolder: join(folder, 'relay'),
+      limits: { minFreeBytes: 0 },
+      now: clock.now,
+      hubspotClientSecrets: [sandbox.hubspotClient.clientSecret],
+      lineAccountLinkUrl: `${sandbox.endpoints.lineApi}/dialog/bot/accountLink`,
+    });
+    onTestFinished(() => relay.close());
+    return new WholeWorld(folder, sandbox, relay, clock, ports);
+  }
+
+  /** The first Official Account. */
+  get account(): Sandbox['officialAccounts'][number] {
+    const [account] = this.sandbox.officialAccounts;
+    if (account === undefined) throw new Error('the sandbox has no account');
+    return account;
+  }
+
+  /** A new console of the workspace, started, and connected to HubSpot and the first Official Account. */
+  async console(): Promise<WholeConsole> {
+    const number = this.#consoles++;
+    const redirectPort = this.ports[number];
+    if (redirectPort === undefined) throw new Error('no port is kept for this console');
+    const console = new WholeConsole(this, `console-${number}`, redirectPort);
+    onTestFinished(() => console.stop());
+    console.engine.start();
+    await console.connect();
+    return console;
+  }
+
+  /** A new customer, not a friend yet. */
+  async stranger(displayName: string, language = 'ja'): Promise<string> {
+    const made = await this.control<{ userId: string }>('POST', '/line/customers', { displayName, language });
+    return made.userId;
+  }
+
+  async follow(userId: string): Promise<void> {
+    await this.control('POST', `/line/accounts/${this.account.botUserId}/follow`, { userId });
+  }
+
+  async write(userId: string, ...texts: string[]): Promise<void> {
+    const messages = texts.map((text) => ({ type: 'text', text }));
+    await this.control('POST', `/line/accounts/${this.account.botUserId}/send`, { userId, messages });
+  }
+
+  /** What HubSpot holds in those of its contacts that fit, by id. */
+  async contacts(fits: (values: Record<string, string>) => boolean): Promise<Map<string, Record<string, string>>> {
+    const path = '/hubspot/records/contacts?limit=1000';
+    const all = await this.control<{ results: { id: string; values: Record<string, string> }[] }>('GET', path);
+    return new Map(all.results.filter(({ values }) => fits(values)).map(({ id, values }) => [id, values]));
+  }
+
+  /** Somebody makes a contact in HubSpot; gives its id. */
+  async contact(properties: Record<string, string>): Promise<string> {
+    return (await this.control<{ id: string }>('POST', '/hubspot/records/contacts', { properties })).id;
+  }
+
+  async control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await fetch(`${this.sandbox.endpoints.control}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+}
+
+/** One console: a whole engine on a folder of its own. */
+export class WholeConsole {
+  readonly world: WholeWorld;
+  readonly folder: string;
+  readonly secrets = new Map<string, string>();
+  readonly events: EngineEvent[] = [];
+  readonly log: string[] = [];
+  engine: Engine;
+  readonly #redirectPort: number;
+  readonly #deviceToken: string;
+  #opened = '';
+  #isStopped = false;
+
+  constructor(world: WholeWorld, name: string, redirectPort: number) {
+    this.world = world;
+    this.folder = join(world.folder, name);
+    mkdirSync(this.folder, { recursive: true });
+    this.#redirectPort = redirectPort;
+    this.#deviceToken = world.relay.createWorkspace({ id: world.workspaceId, deviceName: name }).deviceToken;
+    this.engine = this.#createEngine();
+  }
+
+  #createEngine(): Engine {
+    const { clock, sandbox, relay, workspaceId } = this.world;
+    const { endpoints, hubspotClient } = sandbox;
+    const engine = createEngine({
+      clock,
+      ids: createIds(clock.now),
+      random: Math.random,
+      logger: createLogger((line) => this.log.push(line), clock.now),
+      dataFolder: this.folder,
+      secrets: {
+        get: (name) => this.secrets.get(name) ?? null,
+        set: (name, value) => void this.secrets.set(name, value),
+        delete: (name) => void this.secrets.delete(name),
+      },
+      endpoints: {
+        hubSpotApi: endpoints.hubspotApi,
+        hubSpotApp: endpoints.hubspotApp,
+        lineApi: endpoints.lineApi,
+        lineData: endpoints.lineData,
+      },
+      hubSpotApp: hubspotClient,
+      redirectPort: this.#redirectPort,
+      relay: createRelayClient({
+        url: relay.url,
+        workspaceId,
+        deviceToken: this.#deviceToken,
+        now: clock.now,
+        timing: { backoff: { minMs: 50, maxMs: 200 } },
+      }),
+      workspaceId,
+      suggestedChannelSecrets: new Map(),
+      openSignIn: (url) => {
+        this.#opened = url;
+        return Promise.resolve();
+      },
+      mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
+      hubSpotLimits: { perTenSeconds: 190, searchesPerSecond: 4 },
+      syncIntervalMinutes: () => 0,
+    });
+    engine.subscribe((event) => this.events.push(event));
+    return engine;
+  }
+
+  /** Signs in to HubSpot and connects the first Official Account. */
+  async connect(): Promise<void> {
+    await this.engine.setup.connectHubSpot();
+    const url = new URL(this.#opened);
+    const form = new URLSearchParams(url.search);
+    form.set('account', '62515001');
+    form.set('decision', 'allow');
+    const answer = await fetch(url.origin + url.pathname, { method: 'POST', body: form, redirect: 'manual' });
+    await fetch(answer.headers.get('location') ?? '');
+    await eventually('connected', () => this.engine.setup.hubSpotState().state === 'connected');
+    await this.connectLine(1);
+  }
+
+  async connectLine(sequenceNumber: number): Promise<OfficialAccount> {
+    const { channelId, channelSecret } = this.world.account;
+    return this.engine.setup.connectLine({ channelId, channelSecret, sequenceNumber });
+  }
+
+  /** Ends the engine and starts another one on the same folder. */
+  async restart(): Promise<void> {
+    await this.engine.stop();
+    this.engine = this.#createEngine();
+    this.engine.start();
+  }
+
+  async switchOn(patch: { createsContactsOnFollow?: boolean; createsContactsOnMessage?: boolean }): Promise<void> {
+    const [account] = this.engine.setup.officialAccounts();
+    if (account === undefined) throw new Error('no account is connected');
+    await this.engine.accounts.saveIntegration({ id: account.id, patch });
+  }
+
+  /** Reads the engine's database beside it. */
+  read<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
+    const database = new BetterSqlite3(join(this.folder, 'lumo.db'), { readonly: true });
+    try {
+      return database.prepare<(string | number)[], Row>(sql).all(...parameters);
+    } finally {
+      database.close();
+    }
+  }
+
+  /** The link of a LINE user, or null. */
+  linkOf(userId: string): { contactId: string; origin: string } | null {
+    const sql = `SELECT contact_hubspot_id AS contactId, origin FROM id_link JOIN friend ON friend.id = id_link.friend_id WHERE user_id = ?`;
+    return this.read<{ contactId: string; origin: string }>(sql, userId)[0] ?? null;
+  }
+
+  /** Friends of a view of the match desk. */
+  async desk(view: 'open' | 'setAside' | 'requested' = 'open', text = ''): Promise<UnlinkedFriend[]> {
+    return (await this.engine.links.unlinked({ officialAccountId: null, text, view, offset: 0, limit: 200 })).rows;
+  }
+
+  /** Waits until the match desk shows this friend. */
+  unlinked(displayName: string): Promise<UnlinkedFriend> {
+    return eventually(`${displayName} at the match desk`, async () =>
+      (await this.desk()).find((row) => row.displayName === displayName),
+    );
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    await this.engine.stop();
+  }
+}
