@@ -1,12 +1,13 @@
+import { z } from 'zod';
 import { listTypeSchema } from '../../shared/model/crm';
 import type { Clock } from '../core/clock';
 import { type CallContext, type HubSpotPort, type ListDefinition, timeOf } from '../hubspot';
+import type { CheckpointRepository } from '../storage/checkpoint-repository';
 import type { FoundList, ListRepository } from '../storage/list-repository';
-import type { MetaRepository } from '../storage/meta-repository';
 import { inTransaction, type Storage } from '../storage/storage';
 
-/** Key of the time at which all lists were last read. */
-const readAtKey = 'listsReadAt';
+const checkpointName = 'listsFound';
+const checkpointSchema = z.object({ at: z.number() });
 const mostPerCall = 500;
 
 interface FindDeps {
@@ -14,13 +15,12 @@ interface FindDeps {
   hubSpot: HubSpotPort;
   clock: Clock;
   lists: ListRepository;
-  meta: MetaRepository;
+  checkpoints: CheckpointRepository;
 }
 
 /** When all lists were last read; null = never. */
-export function listsReadAt(meta: MetaRepository): number | null {
-  const stored = meta.get(readAtKey);
-  return stored === null ? null : Number(stored);
+export function listsReadAt(checkpoints: CheckpointRepository): number | null {
+  return checkpoints.get(checkpointName, checkpointSchema)?.at ?? null;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function findLists(deps: FindDeps, context: CallContext): Promise<v
   await findByIds(deps, lists.notFoundSince(at), context, at);
   inTransaction(storage, () => {
     lists.forgetOthers(at);
-    deps.meta.set(readAtKey, String(at));
+    deps.checkpoints.set(checkpointName, { at }, at);
   });
 }
 

@@ -1,5 +1,4 @@
 import type { ContactDetail } from '../../shared/model/contact';
-import type { ContactId } from '../../shared/model/ids';
 import type { Clock } from '../core/clock';
 import type { EventBus } from '../core/event-bus';
 import type { Logger } from '../core/logger';
@@ -36,7 +35,7 @@ export interface Lists {
   /** The step of a run: what is new of the chosen lists. Does nothing where none is chosen or lists may not be read. */
   syncLists: RunStep;
   /** Synced lists that hold the contact. */
-  listsOf(contactId: ContactId): ContactDetail['lists'];
+  listsOf(contactId: string): ContactDetail['lists'];
   /** Goes on with what a stop cut off. */
   start(): void;
   /** Tries at once what waits. */

@@ -1,11 +1,11 @@
 import { LumoError, toProblem } from '../../shared/errors/lumo-error';
-import { contactIdSchema, listIdSchema } from '../../shared/model/ids';
+import { listIdSchema } from '../../shared/model/ids';
 import type { ServiceOf } from '../engine-types';
 import { HubSpotError } from '../hubspot';
+import { createCheckpointRepository } from '../storage/checkpoint-repository';
 import { createContactQuery } from '../storage/contact-query';
 import { createListMemberRepository } from '../storage/list-member-repository';
 import { createListRepository } from '../storage/list-repository';
-import { createMetaRepository } from '../storage/meta-repository';
 import { inTransaction } from '../storage/storage';
 import type { RunStepContext } from '../sync';
 import { findByIds, findLists, listsReadAt } from './find-lists';
@@ -22,7 +22,7 @@ export function createLists(deps: ListsDeps): Lists {
   const lists = createListRepository(storage);
   const members = createListMemberRepository(storage);
   const contacts = createContactQuery(storage);
-  const parts = { storage, hubSpot, clock, lists, members, meta: createMetaRepository(storage) };
+  const parts = { storage, hubSpot, clock, lists, members, checkpoints: createCheckpointRepository(storage) };
   const puller = createListPuller(deps, parts);
   const view = createMemberView(members, clock);
 
@@ -44,7 +44,7 @@ export function createLists(deps: ListsDeps): Lists {
   const service: ServiceOf<'lists'> = {
     async all() {
       await puller.refreshCounts();
-      return { lists: lists.all(), readAt: listsReadAt(parts.meta), problem: scopeProblem() };
+      return { lists: lists.all(), readAt: listsReadAt(parts.checkpoints), problem: scopeProblem() };
     },
     async refresh() {
       demandScope();
@@ -127,8 +127,7 @@ export function createLists(deps: ListsDeps): Lists {
   return {
     service,
     syncLists,
-    listsOf: (contactId) =>
-      lists.ofContact(contactIdSchema.parse(contactId)).map((list) => ({ ...list, id: listIdSchema.parse(list.id) })),
+    listsOf: (contactId) => lists.ofContact(contactId).map((list) => ({ ...list, id: listIdSchema.parse(list.id) })),
     start: puller.run,
     wake: puller.run,
     stop: puller.stop,
