@@ -12,7 +12,7 @@ interface ChangeReasonProps {
 
 /** Why a field changed, in words: the outcome, the rule, and for a conflict which side won and when the other value was set. */
 export function ChangeReason({ change, isPlanned = false }: ChangeReasonProps) {
-  const { t } = useTranslation('contacts');
+  const { t } = useTranslation(['contacts', 'sync']);
   const format = useFormat();
   const { outcome, rule, otherChangedAt } = change;
   const conflict = conflictOf(change);
@@ -20,7 +20,7 @@ export function ChangeReason({ change, isPlanned = false }: ChangeReasonProps) {
     <span className="lumo-reason">
       <span>
         {t(`${isPlanned ? 'planned' : 'outcome'}.${outcome}`)}
-        {rule === null ? null : ` · ${t('change.rule', { rule: t(`rule.${rule}`) })}`}
+        {rule === null ? null : ` · ${t('change.rule', { rule: t(`sync:rules.${rule}.name`) })}`}
       </span>
       {conflict === null ? null : (
         <span className="lumo-conflict">

@@ -89,22 +89,20 @@ export function ContactField({ contactId, property, text }: ContactFieldProps) {
             )}
             <IconPencil size={13} aria-hidden className="lumo-property-pencil" />
           </UnstyledButton>
+        ) : text === null ? (
+          <em className="lumo-empty-value">{t('contacts:value.empty')}</em>
         ) : (
-          <>
-            {text === null ? (
-              <em className="lumo-empty-value">{t('contacts:value.empty')}</em>
-            ) : (
-              <span className="lumo-property-value">{text}</span>
-            )}
-            <Tooltip label={t(`contacts:readOnly.${property.readOnlyReason}`)} multiline maw={280}>
-              <span className="lumo-property-lock">
-                <IconLock size={13} aria-hidden />
-                <VisuallyHidden>{t(`contacts:readOnly.${property.readOnlyReason}`)}</VisuallyHidden>
-              </span>
-            </Tooltip>
-          </>
+          <span className="lumo-property-value">{text}</span>
         )}
         {isEditing || text === null ? null : <CopyValue label={label} value={text} />}
+        {isEditing || property.readOnlyReason === null ? null : (
+          <Tooltip label={t(`contacts:readOnly.${property.readOnlyReason}`)} multiline maw={280}>
+            <span className="lumo-property-lock">
+              <IconLock size={13} aria-hidden />
+              <VisuallyHidden>{t(`contacts:readOnly.${property.readOnlyReason}`)}</VisuallyHidden>
+            </span>
+          </Tooltip>
+        )}
       </dd>
       <FieldMarks property={property} />
       <Modal opened={backTo !== null} onClose={() => setBackTo(null)} title={t('contacts:backward.title')} centered>

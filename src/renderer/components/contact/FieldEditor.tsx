@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/errors/error-code';
 import { isImeEnter } from '../ime';
-import { problemParams } from '../problem-params';
 import { FieldInput } from './FieldInput';
 import { type EditableProperty, fieldKindOf } from './field-kind';
 import { type DraftFault, draftOf, readDraft } from './field-value';
+import { useProblemWords } from './useProblemWords';
 
 interface FieldEditorProps {
   readonly property: EditableProperty;
@@ -24,6 +24,7 @@ interface FieldEditorProps {
 export function FieldEditor(props: FieldEditorProps) {
   const { property, startValue = property.value, saveLabel, isSaving, problem, onSave, onCancel } = props;
   const { t } = useTranslation(['contacts', 'errors', 'common']);
+  const wordsOf = useProblemWords();
   const kind = fieldKindOf(property);
   const [draft, setDraft] = useState(() => draftOf(kind, startValue));
   const [fault, setFault] = useState<DraftFault | null>(null);
@@ -37,9 +38,9 @@ export function FieldEditor(props: FieldEditorProps) {
       t(`contacts:edit.fault.${fault}`)
     ) : problem !== null ? (
       <>
-        {t(`errors:${problem.code}.what`, problemParams(problem))}
+        {t(`errors:${problem.code}.what`, wordsOf(problem))}
         <br />
-        {t(`errors:${problem.code}.todo`, problemParams(problem))}
+        {t(`errors:${problem.code}.todo`, wordsOf(problem))}
       </>
     ) : null;
   const isPicked = kind === 'choice' || kind === 'yesNo';

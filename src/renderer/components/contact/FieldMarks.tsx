@@ -2,12 +2,13 @@ import { IconAlertTriangle, IconArrowsDiff, IconClockUp } from '@tabler/icons-re
 import { useTranslation } from 'react-i18next';
 import type { ContactProperty } from '../../../shared/model/contact';
 import { useFormat } from '../../i18n/useFormat';
-import { problemParams } from '../problem-params';
 import { otherValueText } from './option-text';
+import { useProblemWords } from './useProblemWords';
 
 /** What is open about a field, under its value: it waits, was refused, or HubSpot holds something else. */
 export function FieldMarks({ property }: { readonly property: ContactProperty }) {
   const { t } = useTranslation(['contacts', 'errors']);
+  const wordsOf = useProblemWords();
   const format = useFormat();
   const { state, problem, hubSpotValue } = property;
   if (state === 'same') return null;
@@ -23,11 +24,9 @@ export function FieldMarks({ property }: { readonly property: ContactProperty })
         {state === 'refused' ? (
           <>
             <strong>
-              {problem === null
-                ? t('contacts:state.refused')
-                : t(`errors:${problem.code}.what`, problemParams(problem))}
+              {problem === null ? t('contacts:state.refused') : t(`errors:${problem.code}.what`, wordsOf(problem))}
             </strong>{' '}
-            {problem === null ? null : t(`errors:${problem.code}.todo`, problemParams(problem))}
+            {problem === null ? null : t(`errors:${problem.code}.todo`, wordsOf(problem))}
           </>
         ) : null}
         {state === 'different' ? t(`contacts:state.different`) : null}

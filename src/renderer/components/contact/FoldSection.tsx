@@ -33,7 +33,7 @@ export function FoldSection({ name, title, count, aside, className, children }: 
               })
             }
           >
-            <IconChevronDown size={14} aria-hidden data-is-folded={isFolded} />
+            <IconChevronDown size={14} aria-hidden className="lumo-fold-arrow" data-is-folded={isFolded} />
             {title}
             {count === undefined || count === 0 ? null : <span className="lumo-fold-count">{count}</span>}
           </UnstyledButton>

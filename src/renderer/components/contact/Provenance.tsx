@@ -22,7 +22,7 @@ interface ProvenanceProps {
 
 /** Why a field holds its value: the rule, both sides, and every known change with its run, newest first. */
 export function Provenance({ contactId, property }: ProvenanceProps) {
-  const { t } = useTranslation('contacts');
+  const { t } = useTranslation(['contacts', 'sync']);
   const format = useFormat();
   const labelOf = usePropertyLabel();
   const query = useQuery({
@@ -42,7 +42,7 @@ export function Provenance({ contactId, property }: ProvenanceProps) {
       {found === undefined ? null : (
         <>
           <p className="lumo-why-rule">
-            <strong>{t(`rule.${found.rule}`)}.</strong> {t(`ruleHint.${found.rule}`)}
+            <strong>{t(`sync:rules.${found.rule}.name`)}.</strong> {t(`sync:rules.${found.rule}.short`)}
           </p>
           {property.readOnlyReason === null ? null : (
             <p className="lumo-why-rule">{t(`readOnly.${property.readOnlyReason}`)}</p>

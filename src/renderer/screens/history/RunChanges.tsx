@@ -42,13 +42,15 @@ export function RunChanges({ run, scrollParent }: RunChangesProps) {
           {people === null || people === 0 ? null : (
             <span className="history-changes-people">{t('changes.people', { count: people })}</span>
           )}
-          <SegmentedControl
-            size="xs"
-            aria-label={t('changes.side')}
-            value={side ?? 'all'}
-            onChange={(value) => setSide(value === 'lumo' || value === 'hubSpot' ? value : null)}
-            data={SIDES.map((value) => ({ value, label: t(`changes.sides.${value}`) }))}
-          />
+          {total === 0 && side === null ? null : (
+            <SegmentedControl
+              size="xs"
+              aria-label={t('changes.side')}
+              value={side ?? 'all'}
+              onChange={(value) => setSide(value === 'lumo' || value === 'hubSpot' ? value : null)}
+              data={SIDES.map((value) => ({ value, label: t(`changes.sides.${value}`) }))}
+            />
+          )}
           {total === 0 ? null : <ExportButton what="changes" runId={run.id} />}
           {total === 0 || isRunning ? null : (
             <Button

@@ -1,5 +1,4 @@
 import { Anchor, Group, Text, UnstyledButton } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,11 +9,11 @@ import { places } from '../../app/places';
 import { orpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { Card } from '../../components/Card';
-import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { LoadingRows } from '../../components/LoadingRows';
 import { LoadMore } from '../../components/LoadMore';
 import { NumberText } from '../../components/NumberText';
+import { StatusMark } from '../../components/StatusMark';
 import { ExportButton } from './ExportButton';
 import { RunErrorRow } from './RunErrorRow';
 
@@ -51,8 +50,8 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
   if (first === undefined) return hasFailed ? <LoadingRows rows={3} /> : null;
   if (inAll === 0) {
     return hasFailed ? null : (
-      <section className="lumo-card">
-        <EmptyState icon={IconCircleCheck} title={t('history:errors.none')} />
+      <section className="lumo-card history-fine">
+        <StatusMark tone="ok">{t('history:errors.none')}</StatusMark>
       </section>
     );
   }

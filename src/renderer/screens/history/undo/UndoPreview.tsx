@@ -4,8 +4,8 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { contract } from '../../../../shared/contract/contract';
 import { BeforeAfter } from '../../../components/contact/BeforeAfter';
+import { useProblemWords } from '../../../components/contact/useProblemWords';
 import { useValueText } from '../../../components/contact/useValueText';
-import { problemParams } from '../../../components/problem-params';
 
 /** What an undo would do. */
 export type UndoPlan = InferContractRouterOutputs<typeof contract>['sync']['undoPreview'];
@@ -16,6 +16,7 @@ const SHOWN = 50;
 /** What an undo would take back, and what it cannot, with the reasons. */
 export function UndoPreview({ plan }: { readonly plan: UndoPlan }) {
   const { t } = useTranslation(['history', 'errors']);
+  const wordsOf = useProblemWords();
   const text = useValueText();
   return (
     <div>
@@ -49,8 +50,8 @@ export function UndoPreview({ plan }: { readonly plan: UndoPlan }) {
                   after={text(change.propertyName, change.after)}
                 />
                 <span className="undo-why">
-                  {t(`errors:${problem.code}.what`, problemParams(problem))}.{' '}
-                  {t(`errors:${problem.code}.todo`, problemParams(problem))}
+                  {t(`errors:${problem.code}.what`, wordsOf(problem))}.{' '}
+                  {t(`errors:${problem.code}.todo`, wordsOf(problem))}
                 </span>
               </li>
             ))}

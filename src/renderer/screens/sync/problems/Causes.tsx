@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { SyncCause } from '../../../../shared/model/sync';
 import { orpc } from '../../../bridge/client';
 import { problemOf } from '../../../bridge/problem';
+import { useProblemWords } from '../../../components/contact/useProblemWords';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { LoadingRows } from '../../../components/LoadingRows';
 import { NumberText } from '../../../components/NumberText';
-import { problemParams } from '../../../components/problem-params';
 import { TimeText } from '../../../components/TimeText';
 import { TrendBars } from './TrendBars';
 import { usePropertyName } from './usePropertyName';
@@ -48,9 +48,10 @@ export function Causes({ failing, onOpen }: CausesProps) {
 
 function CauseCard({ cause, onOpen }: { readonly cause: SyncCause; readonly onOpen: () => void }) {
   const { t } = useTranslation(['sync', 'errors']);
+  const wordsOf = useProblemWords();
   const nameOf = usePropertyName();
   const { problem, property } = cause;
-  const params = problemParams(problem);
+  const params = wordsOf(problem);
   return (
     <UnstyledButton className="lumo-card problems-cause" onClick={onOpen}>
       <span className="problems-cause-count">

@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { orpc } from '../../../bridge/client';
 import { problemOf } from '../../../bridge/problem';
 import { useSyncRun } from '../../../bridge/useSyncRun';
+import { useProblemWords } from '../../../components/contact/useProblemWords';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { LoadingRows } from '../../../components/LoadingRows';
-import { problemParams } from '../../../components/problem-params';
 import { BackTo } from './BackTo';
 import { ExcludeDialog } from './ExcludeDialog';
 import { RecordTable } from './RecordTable';
@@ -26,6 +26,7 @@ const PAGE = 100;
 /** Second level: the records of one cause; some of them or all are tried again or left out. */
 export function RecordList({ cause, onGo }: RecordListProps) {
   const { t } = useTranslation(['sync', 'errors']);
+  const wordsOf = useProblemWords();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [isExcluding, setExcluding] = useState(false);
   const { progress } = useSyncRun();
@@ -51,11 +52,10 @@ export function RecordList({ cause, onGo }: RecordListProps) {
       {problem === null ? null : (
         <header className="problems-head">
           <Title order={2} size="h4">
-            {t(`errors:${problem.code}.what`, problemParams(problem))}
+            {t(`errors:${problem.code}.what`, wordsOf(problem))}
           </Title>
           <Text size="sm" c="dimmed">
-            {t(`errors:${problem.code}.safe`, problemParams(problem))}{' '}
-            {t(`errors:${problem.code}.todo`, problemParams(problem))}
+            {t(`errors:${problem.code}.safe`, wordsOf(problem))} {t(`errors:${problem.code}.todo`, wordsOf(problem))}
           </Text>
         </header>
       )}

@@ -9,11 +9,12 @@ import { orpc } from '../../../bridge/client';
 import { problemOf } from '../../../bridge/problem';
 import { Card } from '../../../components/Card';
 import { CopyValue } from '../../../components/contact/CopyValue';
+import { useProblemWords } from '../../../components/contact/useProblemWords';
 import { useValueText } from '../../../components/contact/useValueText';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { LoadingRows } from '../../../components/LoadingRows';
-import { problemDetail, problemParams } from '../../../components/problem-params';
+import { problemDetail } from '../../../components/problem-params';
 import { TimeText } from '../../../components/TimeText';
 import { useFormat } from '../../../i18n/useFormat';
 import { BackTo } from './BackTo';
@@ -60,11 +61,12 @@ interface RecordFactsProps {
 
 function RecordFacts({ record, attempts, onGone }: RecordFactsProps) {
   const { t } = useTranslation(['sync', 'errors', 'history']);
+  const wordsOf = useProblemWords();
   const format = useFormat();
   const nameOf = usePropertyName();
   const text = useValueText();
   const { problem, property, correlationId } = record;
-  const params = problemParams(problem);
+  const params = wordsOf(problem);
   const detail = problemDetail(problem);
   const value = (raw: string | null): string =>
     (property === null ? raw : text(property, raw)) ?? t('sync:problems.noValue');
@@ -167,7 +169,7 @@ function RecordFacts({ record, attempts, onGone }: RecordFactsProps) {
                     {t('sync:problems.toRun')}
                   </Anchor>
                 </span>
-                <span>{t(`errors:${attempt.problem.code}.what`, problemParams(attempt.problem))}</span>
+                <span>{t(`errors:${attempt.problem.code}.what`, wordsOf(attempt.problem))}</span>
                 <span className="problems-value">{value(attempt.valueSent)}</span>
                 {attempt.correlationId === null ? null : <code>{attempt.correlationId}</code>}
               </li>
