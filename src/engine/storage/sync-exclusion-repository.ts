@@ -22,6 +22,9 @@ export function createSyncExclusionRepository(database: Storage) {
     SELECT record_kind AS recordKind, record_id AS recordId, record_name AS recordName, reason, at FROM sync_exclusion
     ORDER BY at DESC, record_kind, record_id LIMIT ? OFFSET ?`);
   const count = database.prepare<[], { n: number }>('SELECT count(*) AS n FROM sync_exclusion');
+  const countOf = database.prepare<[string], { n: number }>(
+    'SELECT count(*) AS n FROM sync_exclusion WHERE record_kind = ?',
+  );
   const repoint = database.prepare(
     "UPDATE OR REPLACE sync_exclusion SET record_id = ? WHERE record_kind = 'contact' AND record_id = ?",
   );
@@ -41,6 +44,7 @@ export function createSyncExclusionRepository(database: Storage) {
         .all(limit, offset)
         .map((row) => ({ ...row, recordKind: syncRunErrorSchema.shape.recordKind.parse(row.recordKind) })),
     count: (): number => count.get()?.n ?? 0,
+    countOf: (kind: RecordKind): number => countOf.get(kind)?.n ?? 0,
     /** A contact has another id now. */
     repoint(fromContactId: string, toContactId: string): void {
       repoint.run(toContactId, fromContactId);

@@ -1,0 +1,3 @@
+export type { Changes, ChangesDeps } from './changes';
+export { createChanges } from './changes';
+export { createErasedCopies } from './erased-copies';

@@ -1,0 +1,2 @@
+export type { Repair, RepairDeps } from './repair';
+export { createRepair } from './repair';
