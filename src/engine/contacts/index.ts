@@ -1,30 +1,28 @@
-import { z } from 'zod';
 import type { OptionCount } from '../../shared/contract/contacts-contract';
 import { LumoError } from '../../shared/errors/lumo-error';
 import type { HubSpotAccount } from '../../shared/model/account';
-import type {
-  ContactDetail,
-  ContactFilter,
-  ContactProperty,
-  ContactRow,
-  ContactSort,
-} from '../../shared/model/contact';
+import type { ContactDetail, ContactFilter, ContactRow, ContactSort } from '../../shared/model/contact';
 import { contactFilterSchema } from '../../shared/model/contact';
-import { type ContactId, contactIdSchema } from '../../shared/model/ids';
+import { type ContactId, companyIdSchema, contactIdSchema } from '../../shared/model/ids';
+import type { StandardLumoItem } from '../../shared/model/sync';
 import type { Clock } from '../core/clock';
-import { notBuilt } from '../core/not-built';
 import type { ServiceOf } from '../engine-types';
 import { createContactQuery, isUnfiltered } from '../storage/contact-query';
 import { createPropertyRepository } from '../storage/property-repository';
 import { foldText } from '../storage/search-text';
 import type { Storage } from '../storage/storage';
 import { createSyncItemRepository } from '../storage/sync-item-repository';
+import type { Fields } from '../sync';
 import { listContacts } from './list-contacts';
 
 interface ContactsDeps {
   storage: Storage;
   clock: Clock;
   account: () => HubSpotAccount | null;
+  /** Synced fields; asked for when the first contact is shown. */
+  fields: () => Fields;
+  /** Synced lists that hold the contact. */
+  listsOf: (contactId: ContactId) => ContactDetail['lists'];
 }
 
 /** Reading the contacts. */
@@ -38,14 +36,13 @@ export interface Contacts {
   contactDetail(id: ContactId): Promise<ContactDetail | null>;
 }
 
-const storedSchema = z.record(z.string(), z.string().nullable());
 /** Scrolling asks for many windows of one list: its keys are kept, and are at most this old. */
 const keptListMs = 2_000;
 const contactType = 'contacts';
-const companyProperty = 'associatedcompanyid';
 
 /** Table, details and search of the contacts. */
-export function createContacts({ storage, clock, account }: ContactsDeps): Contacts {
+export function createContacts(deps: ContactsDeps): Contacts {
+  const { storage, clock, account } = deps;
   const query = createContactQuery(storage);
   const definitions = createPropertyRepository(storage);
   const items = createSyncItemRepository(storage);
@@ -66,46 +63,17 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
     return kept.ids;
   };
 
-  const propertiesOf = (stored: string, companyName: string | null): ContactProperty[] => {
-    const values = storedSchema.parse(JSON.parse(stored));
-    return items.list().map((item) => {
-      const definition = definitions.get(contactType, item.propertyName);
-      const value = values[item.propertyName] ?? null;
-      const isCompany = item.propertyName === companyProperty;
-      const labels = value
-        ?.split(';')
-        .map((part) => definition?.options.find((option) => option.value === part)?.label);
-      const isLabelled = labels !== undefined && labels.length > 0 && labels.every((label) => label !== undefined);
-      return {
-        name: item.propertyName,
-        label: definition?.label ?? item.propertyName,
-        type: definition?.type ?? 'string',
-        value: isCompany && companyName === null ? null : value, // a record number says nothing to a person
-        valueLabel: isCompany ? companyName : isLabelled ? labels.join(', ') : null,
-        fieldType: definition?.fieldType ?? 'text',
-        rule: 'alwaysHubSpot',
-        readOnlyReason: 'rule',
-        options: definition?.options ?? [],
-        state: 'same',
-        hubSpotValue: null,
-        problem: null,
-        source: 'hubSpot',
-        changedAt: null,
-      };
-    });
-  };
-
   const contactDetail = async (id: ContactId): Promise<ContactDetail | null> => {
     const found = query.get(id);
     if (found === null) return null;
     const hub = account();
     return {
       ...found.row,
-      properties: propertiesOf(found.properties, found.row.companyName),
+      properties: deps.fields().propertiesOf(id),
       createdAt: found.createdAt,
       friends: query.friendsOf(id),
-      lists: [],
-      companyId: null,
+      lists: deps.listsOf(id),
+      companyId: found.companyId === null ? null : companyIdSchema.parse(found.companyId),
       // Address of a record page: HubSpot facts, section 2.7; contacts are the object type 0-1.
       hubSpotUrl: hub === null ? null : `https://${hub.uiDomain}/contacts/${hub.hubId}/record/0-1/${id}`,
     };
@@ -126,12 +94,15 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
       .sort((a, b) => rank(a.value) - rank(b.value));
   };
 
+  /** The property that fills a standard item; '' = none does. */
+  const propertyBehind = (lumoItem: StandardLumoItem): string =>
+    items.list().find((item) => item.lumoItem === lumoItem)?.propertyName ?? '';
+
   const readOptions = () => ({
-    lifecycleStages: labelled('lifecyclestage', query.lifecycleStages()),
-    leadStatuses: labelled('hs_lead_status', query.leadStatuses()),
+    lifecycleStages: labelled(propertyBehind('lifecycleStage'), query.lifecycleStages()),
+    leadStatuses: labelled(propertyBehind('leadStatus'), query.leadStatuses()),
   });
 
-  const later = notBuilt<ServiceOf<'contacts'>>('contacts');
   const service: ServiceOf<'contacts'> = {
     async page({ filter, sort, offset, limit }) {
       const full = contactFilterSchema.parse(filter);
@@ -148,8 +119,8 @@ export function createContacts({ storage, clock, account }: ContactsDeps): Conta
       if (detail === null) throw new LumoError('NOT_FOUND', { what: 'contact' });
       return detail;
     },
-    saveField: later.saveField,
-    provenance: later.provenance,
+    saveField: (edit) => deps.fields().saveField(edit),
+    provenance: (wish) => deps.fields().provenance(wish),
     async filterOptions() {
       const changes = query.changes();
       if (keptOptions?.changes !== changes) keptOptions = { changes, options: readOptions() };

@@ -46,7 +46,10 @@ export function createLinePropertyRepository(database: Storage) {
     'SELECT DISTINCT contact_hubspot_id AS contactId FROM id_link WHERE contact_hubspot_id > ? ORDER BY contact_hubspot_id LIMIT ?',
   );
   const waitingAfter = database
-    .prepare<[string, number], string>(`SELECT DISTINCT contact_hubspot_id FROM id_link WHERE needs_write = 1 AND contact_hubspot_id > ?
+    .prepare<
+      [string, number],
+      string
+    >(`SELECT DISTINCT contact_hubspot_id FROM id_link WHERE needs_write = 1 AND contact_hubspot_id > ?
       ORDER BY contact_hubspot_id LIMIT ?`)
     .pluck();
   const hasLink = database.prepare<[string], { found: number }>(
@@ -77,6 +80,14 @@ export function createLinePropertyRepository(database: Storage) {
   const repointRemovals = database.prepare(
     'UPDATE id_link_removal SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?',
   );
+  const repointRemembered = database.prepare(
+    'UPDATE id_link_restore SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?',
+  );
+  const repointRequests = database.prepare(
+    'UPDATE link_request SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?',
+  );
+  const dropRemembered = database.prepare('DELETE FROM id_link_restore WHERE contact_hubspot_id = ?');
+  const dropRequests = database.prepare('DELETE FROM link_request WHERE contact_hubspot_id = ?');
   const unlink = database.prepare('DELETE FROM id_link WHERE contact_hubspot_id = ?');
   const dropRemovals = database.prepare('DELETE FROM id_link_removal WHERE contact_hubspot_id = ?');
   const removals = database.prepare<[number, number], LinkRemoval>(
@@ -133,15 +144,19 @@ export function createLinePropertyRepository(database: Storage) {
     markLost(link: { friendId: number; contactId: string }): void {
       markLost.run(link.friendId, link.contactId);
     },
-    /** A contact was merged into another: its links go along. Returns how many did. */
+    /** A contact was merged into another: its links go along, and what is remembered and asked about it. Returns how many links did. */
     repoint(fromContactId: string, toContactId: string): number {
       repointRemovals.run(toContactId, fromContactId);
+      repointRemembered.run(toContactId, fromContactId);
+      repointRequests.run(toContactId, fromContactId);
       return repoint.run(toContactId, fromContactId).changes;
     },
-    /** A contact is gone from HubSpot: so are its links. */
+    /** A contact is gone from HubSpot: so are its links, and what customers were asked about it. */
     forgetContact(contactId: string): void {
       unlink.run(contactId);
       dropRemovals.run(contactId);
+      dropRemembered.run(contactId);
+      dropRequests.run(contactId);
     },
     removalsAfter: (id: number, limit: number): LinkRemoval[] => removals.all(id, limit),
     /** True when the contact has a friend of that Official Account again: then its values are overwritten, not cleared. */

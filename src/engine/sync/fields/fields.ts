@@ -1,6 +1,7 @@
 import type { ContactProperty } from '../../../shared/model/contact';
 import { contactIdSchema } from '../../../shared/model/ids';
 import type { ServiceOf } from '../../engine-types';
+import { breathe } from '../breathe';
 import type { SyncDeps } from '../sync-deps';
 import type { SyncStores } from '../sync-stores';
 import type { FieldPusher } from './contact-writes';
@@ -37,4 +38,11 @@ export function createFields(deps: SyncDeps, stores: SyncStores, pusher: FieldPu
       return fieldProvenance(stores, contactId, propertyName);
     },
   };
+}
+
+const forgottenAtOnce = 500;
+
+/** Forgets field changes that are older than `at`, in short transactions. */
+export async function forgetChanges(deps: SyncDeps, stores: SyncStores, at: number): Promise<void> {
+  while (deps.storage.open && stores.changes.forgetBefore(at, forgottenAtOnce) === forgottenAtOnce) await breathe();
 }
