@@ -4,18 +4,22 @@ import type { Ids } from '../core/ids';
 import type { LineWebhookEvent } from '../line';
 import type { ConversationRepository, SourceType } from '../storage/conversation-repository';
 import type { FriendRepository } from '../storage/friend-repository';
+import type { GroupRepository } from '../storage/group-repository';
 import type { MediaRepository } from '../storage/media-repository';
 import type { MessageRepository } from '../storage/message-repository';
 import type { Effects } from './effects';
+import type { IntakeLinks } from './intake-types';
 import { searchableText } from './message-text';
 
 export interface ApplyParts {
   clock: Clock;
   ids: Ids;
   friends: FriendRepository;
+  groups: GroupRepository;
   conversations: ConversationRepository;
   messages: MessageRepository;
   media: MediaRepository;
+  links: IntakeLinks;
 }
 
 /** Where an event came from and when the relay took it. */
@@ -40,10 +44,21 @@ const arrivalAgeMs = 2 * 60_000;
 const profileAgeMs = 24 * 60 * 60_000;
 const mediaTypes = new Set(['image', 'video', 'audio', 'file']);
 
-/** Event types that leave nothing but their effect on rows of ours; every other type is kept raw. */
-const appliedTypes = new Set(['message', 'messageEdited', 'unsend', 'follow', 'unfollow', 'postback']);
+const groupTypes: ReadonlySet<string> = new Set(['join', 'leave', 'memberJoined', 'memberLeft']);
 
-/** True for event types that this version only keeps (joins, members, beacons, new ones). */
+/** Event types that leave nothing but their effect on rows of ours; every other type is kept raw. */
+const appliedTypes = new Set([
+  'message',
+  'messageEdited',
+  'unsend',
+  'follow',
+  'unfollow',
+  'postback',
+  'accountLink',
+  ...groupTypes,
+]);
+
+/** True for event types that this version only keeps (beacons, new ones). */
 export function isKeptRaw(type: string): boolean {
   return !appliedTypes.has(type);
 }
@@ -54,9 +69,17 @@ export function isKeptRaw(type: string): boolean {
  * @throws when the event lacks what its type needs
  */
 export function applyLineEvent(parts: ApplyParts, place: EventPlace, event: LineWebhookEvent, effects: Effects): void {
-  const { friends, clock } = parts;
+  const { friends, clock, links } = parts;
+  if (event.type === 'accountLink') {
+    // before the chat is looked for: a failed one names nobody (section 10.1)
+    if (event.link === undefined) throw new TypeError('account link event without its result');
+    const { result, nonce } = event.link;
+    links.takeAccountLink({ botUserId: place.botUserId, userId: event.source?.userId ?? null, result, nonce });
+    effects.hasLinks = true;
+  }
   const chat = chatOf(parts, place, event, effects);
   if (chat === null) return;
+  if (chat.sourceType === 'group') applyGroup(parts, event, chat, effects);
   if (event.type === 'follow' && chat.friendId !== null) {
     friends.followed(chat.friendId, event.timestamp, event.follow?.isUnblocked === true);
     friends.forgetProfileAge(chat.friendId);
@@ -67,6 +90,9 @@ export function applyLineEvent(parts: ApplyParts, place: EventPlace, event: Line
   if (event.type === 'messageEdited') applyEdit(parts, event, chat);
   if (event.type === 'unsend') applyUnsend(parts, event, chat, effects);
   if (event.type === 'postback') applyPostback(parts, event, chat);
+  if ((event.type === 'follow' || event.type === 'message') && chat.friendId !== null) {
+    if (links.friendMet(chat.friendId, event.type, event.timestamp)) effects.hasLinks = true;
+  }
   const { replyToken } = event;
   if (replyToken !== undefined && event.mode !== 'standby' && !/^(0+|f+)$/.test(replyToken)) {
     const until = Math.min(place.receivedAt, clock.now()) + replyWindowMs;
@@ -100,6 +126,14 @@ function chatOf(parts: ApplyParts, { botUserId }: EventPlace, event: LineWebhook
   if (known === null) effects.hasPeople = true;
   const conversationId = known ?? parts.conversations.ensure(botUserId, sourceType, sourceId, null);
   return { conversationId, sourceType, userId, friendId: null };
+}
+
+/** What an event says about the account's place in a group (line-api facts, section 4.4). */
+function applyGroup({ groups }: ApplyParts, event: LineWebhookEvent, chat: Chat, effects: Effects): void {
+  if (groupTypes.has(event.type)) {
+    groups.noteMembership(chat.conversationId, event.type !== 'leave', event.timestamp);
+    effects.hasGroups = true;
+  } else if (groups.noteAlive(chat.conversationId, event.timestamp)) effects.hasGroups = true;
 }
 
 function applyMessage(

@@ -13,10 +13,21 @@ export interface Effects {
   arrivals: Arrival[];
   hasMedia: boolean;
   hasPeople: boolean;
+  hasGroups: boolean;
+  /** Something about ID links: a contact to be made, a customer's answer. */
+  hasLinks: boolean;
   unusedFiles: string[];
 }
 
 /** Nothing happened yet. */
 export function noEffects(): Effects {
-  return { conversations: new Set(), arrivals: [], hasMedia: false, hasPeople: false, unusedFiles: [] };
+  return {
+    conversations: new Set(),
+    arrivals: [],
+    hasMedia: false,
+    hasPeople: false,
+    hasGroups: false,
+    hasLinks: false,
+    unusedFiles: [],
+  };
 }

@@ -7,6 +7,14 @@ import type { SecretStore } from '../core/secret-store';
 import type { RelayPort, RelayState } from '../relay/relay-port';
 import type { Storage } from '../storage/storage';
 
+/** What events mean for ID links. Each is called inside the intake's transaction and must not wait for anything. */
+export interface IntakeLinks {
+  /** True when something is to be done after the commit. */
+  friendMet(friendId: number, reason: 'follow' | 'message', at: number): boolean;
+  takeAccountLink(event: { botUserId: string; userId: string | null; result: string; nonce: string }): void;
+  takeLinkOpened(requestId: string): void;
+}
+
 export interface IntakeDeps {
   storage: Storage;
   relay: RelayPort | null;
@@ -18,9 +26,16 @@ export interface IntakeDeps {
   events: EventBus;
   /** Applies one HubSpot webhook body inside the intake's transaction; absent = ignored. Must not wait for anything. */
   onHubSpotEvent?: (event: HubSpotRelayEvent) => void;
+  /** Part of the log is gone before this console read it: what it told of is to be found in another way. */
+  onLogLost?: () => void;
+  links: IntakeLinks;
+  /** What `links` took is committed. */
+  onLinksTaken(): void;
   /** New files to fetch, people without a profile: called after the commit, often. */
   onMediaWaiting(): void;
   onPeopleWaiting(): void;
+  /** An account came into a group or left it, or its members changed: called after the commit, often. */
+  onGroupsChanged?: () => void;
   /** Names of stored files that no message shows any more (unsent). Called after the commit. */
   onFilesUnused(fileNames: readonly string[]): void;
   /** The relay's state changed, e.g. to read the dashboard again and to share what was sent. */

@@ -3,7 +3,9 @@ import { LumoError, toProblem } from '../../shared/errors/lumo-error';
 import { conversationIdSchema } from '../../shared/model/ids';
 import {
   type ConsoleRelayEvent,
+  LINK_OPENED_KIND,
   type LineRelayEvent,
+  linkOpenedSchema,
   MESSAGE_SENT_KIND,
   messageSentSchema,
   type RelayEvent,
@@ -14,6 +16,7 @@ import { isSignedBy, lineWebhookEventSchema, readWebhookBody } from '../line';
 import type { RelayState } from '../relay/relay-port';
 import { createConversationRepository } from '../storage/conversation-repository';
 import { createFriendRepository } from '../storage/friend-repository';
+import { createGroupRepository } from '../storage/group-repository';
 import { relieveLog } from '../storage/log-relief';
 import { createMediaRepository } from '../storage/media-repository';
 import { createMessageRepository } from '../storage/message-repository';
@@ -50,9 +53,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     clock,
     ids: deps.ids,
     friends: createFriendRepository(storage),
+    groups: createGroupRepository(storage),
     conversations: createConversationRepository(storage),
     messages: createMessageRepository(storage),
     media: createMediaRepository(storage),
+    links: deps.links,
   };
   let state: RelayState = 'offline';
   let lastEventAt: number | null = null;
@@ -64,11 +69,13 @@ export function createIntake(deps: IntakeDeps): Intake {
   const tellStale = () => {
     hasUntold = false;
     toldAt = clock.now();
-    events.emit({ type: 'stale', topics: ['conversations', 'dashboard', 'search'] });
+    events.emit({ type: 'stale', topics: ['conversations', 'dashboard', 'search', 'links'] });
   };
   const publish = (effects: Effects, isBulk: boolean) => {
     if (effects.hasMedia) deps.onMediaWaiting();
     if (effects.hasPeople) deps.onPeopleWaiting();
+    if (effects.hasGroups) deps.onGroupsChanged?.();
+    if (effects.hasLinks) deps.onLinksTaken();
     if (effects.unusedFiles.length > 0) deps.onFilesUnused(effects.unusedFiles);
     if (effects.conversations.size === 0) return;
     if (isBulk || effects.conversations.size > maxTold) {
@@ -139,6 +146,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     accounts.saveLastEvent(entry.botUserId, entry.receivedAt);
   };
   const applyConsole = (entry: ConsoleRelayEvent, effects: Effects) => {
+    const opened = entry.kind === LINK_OPENED_KIND ? linkOpenedSchema.safeParse(entry.body) : null;
+    if (opened?.success) {
+      deps.links.takeLinkOpened(opened.data.requestId);
+      effects.hasLinks = true;
+    }
     if (entry.kind !== MESSAGE_SENT_KIND) return;
     const sent = messageSentSchema.safeParse(entry.body);
     if (!sent.success) {
@@ -245,6 +257,7 @@ export function createIntake(deps: IntakeDeps): Intake {
         async onResyncNeeded({ reason, resumeAt }) {
           logger.warn('the relay log does not reach back to where this console stopped', { reason, resumeAt });
           cursor.set(workspaceId, resumeAt, clock.now());
+          deps.onLogLost?.();
         },
       });
     },

@@ -105,9 +105,13 @@ export function createLineChannel({
     }
   };
   /** The answer, or null where LINE says that there is none (404) or that it is not for us (403). */
-  const readOrNull = async <Body>(name: string, call: (client: LineBotClient) => Promise<Answer<Body>>) => {
+  const readOrNull = async <Body>(
+    name: string,
+    call: (client: LineBotClient) => Promise<Answer<Body>>,
+    options: { priority?: number } = {},
+  ) => {
     try {
-      return (await ask(name, call)).body;
+      return (await ask(name, call, options)).body;
     } catch (error) {
       const status = statusOf(error);
       if (status === 404 || status === 403 || status === 400) return null;
@@ -161,6 +165,10 @@ export function createLineChannel({
       const found = await readOrNull('groupSummary', (client) => client.getGroupSummaryWithHttpInfo(groupId));
       return found === null ? null : { name: found.groupName, pictureUrl: found.pictureUrl ?? null };
     },
+    async groupMemberCount(groupId) {
+      const found = await readOrNull('groupMemberCount', (client) => client.getGroupMemberCountWithHttpInfo(groupId));
+      return found?.count ?? null;
+    },
     async followers(start) {
       try {
         const { body } = await ask('followers', (client) => client.getFollowersWithHttpInfo(start ?? undefined, 1000));
@@ -169,6 +177,12 @@ export function createLineChannel({
         if (statusOf(error) === 403) return 'forbidden';
         throw lineError(error);
       }
+    },
+    async linkToken(userId) {
+      const issue = (client: LineBotClient) => client.issueLinkTokenWithHttpInfo(userId);
+      const found = await readOrNull('linkToken', issue, { priority: 1 });
+      if (found === null) throw new LumoError('LINE_RECIPIENT_UNKNOWN', { reason: 'notAFriend' });
+      return found.linkToken;
     },
     async webhookEndpoint() {
       const found = await readOrNull('webhookEndpoint', (client) => client.getWebhookEndpointWithHttpInfo());

@@ -67,9 +67,16 @@ export interface LineChannel {
   /** null = LINE does not tell (404): keep what is known. */
   profile(userId: string): Promise<LineProfile | null>;
   memberProfile(sourceType: 'group' | 'room', sourceId: string, userId: string): Promise<LineProfile | null>;
+  /** People in a group, the account itself not counted; null = LINE does not tell. */
+  groupMemberCount(groupId: string): Promise<number | null>;
   groupSummary(groupId: string): Promise<{ name: string; pictureUrl: string | null } | null>;
   /** 'forbidden' = the account may not list its followers (not verified). */
   followers(start: string | null): Promise<{ userIds: readonly string[]; next: string | null } | 'forbidden'>;
+  /**
+   * A token with which this friend can be led to LINE's account link dialog, once, for 10 minutes (section 10.1).
+   * @throws LumoError LINE_RECIPIENT_UNKNOWN when LINE gives none for this user
+   */
+  linkToken(userId: string): Promise<string>;
   webhookEndpoint(): Promise<WebhookEndpoint | null>;
   setWebhookEndpoint(url: string): Promise<void>;
   testWebhook(url: string): Promise<WebhookTest>;

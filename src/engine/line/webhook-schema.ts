@@ -27,6 +27,7 @@ export const lineWebhookEventSchema = z.looseObject({
   unsend: z.looseObject({ messageId: text }).optional(),
   follow: z.looseObject({ isUnblocked: z.boolean().optional() }).optional(),
   postback: z.looseObject({ data: text }).optional(),
+  link: z.looseObject({ result: text, nonce: text }).optional(),
 });
 export type LineWebhookEvent = z.infer<typeof lineWebhookEventSchema>;
 

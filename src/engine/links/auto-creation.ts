@@ -74,9 +74,12 @@ export function createAutoCreation(deps: LinksDeps, acts: LinkActs, maker: Conta
   const byLineId = async (friend: FriendRow, call: CallContext): Promise<string[]> => {
     const here = links.contactsOfSameUser(friend.id).map(({ contactId }) => contactId);
     const own = (id: string) => Number(id === friend.botUserId);
-    const properties = accounts
-      .all()
-      .sort((a, b) => own(b.id) - own(a.id))
+    const numbers = [
+      ...links.formerNumbers(),
+      ...accounts.all().map(({ id, sequenceNumber }) => ({ botUserId: id, sequenceNumber })),
+    ];
+    const properties = numbers
+      .sort((a, b) => own(b.botUserId) - own(a.botUserId))
       .slice(0, searchGroups)
       .map(({ sequenceNumber }) => deps.linePropertyName(sequenceNumber, 'user_id'));
     const groups = properties.map((propertyName) => [{ propertyName, operator: 'EQ', value: friend.userId } as const]);

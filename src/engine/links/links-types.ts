@@ -59,9 +59,17 @@ export interface Links {
    * Finds a link again from the LINE User ID property that HubSpot holds. A user whom this Official Account has not met is not
    * made a friend by that: the link comes when LINE tells of the user. Does
    * nothing when the friend has a link already. To be called inside the sync's transaction; emits nothing.
-   * Returns true when a link was made.
+   * Returns true when a link was made. A value under a former number of the account says nothing of what came after: it
+   * makes no link that a person has cut.
    */
-  restoreLink(found: { contactHubspotId: string; botUserId: string; userId: string }): boolean;
+  restoreLink(found: {
+    contactHubspotId: string;
+    botUserId: string;
+    userId: string;
+    isFormerNumber?: boolean;
+  }): boolean;
+  /** Numbers that connected accounts had before and nobody has now. */
+  formerNumbers(): readonly { botUserId: string; sequenceNumber: number }[];
   /**
    * A friend added the account or wrote: remembers to make a contact where the account's switch says so (then true). Inside
    * the intake's transaction.

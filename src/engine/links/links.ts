@@ -80,7 +80,7 @@ export function createLinks(deps: LinksDeps): Links {
         return { contactId: contactIdSchema.parse(made.contactId), isNew: made.isNew };
       },
     },
-    restoreLink({ contactHubspotId, botUserId, userId }) {
+    restoreLink({ contactHubspotId, botUserId, userId, isFormerNumber = false }) {
       return inTransaction(storage, () => {
         if (links.isRemoving(contactHubspotId, userId)) return false;
         const friend = friends.byUser(botUserId, userId);
@@ -89,10 +89,12 @@ export function createLinks(deps: LinksDeps): Links {
           return false;
         }
         if (links.get(friend.id) !== null) return false;
+        if (isFormerNumber && links.wasUnlinkedByPerson(friend.id)) return false;
         links.link(friend.id, contactHubspotId, 'restored', clock.now());
         return true;
       });
     },
+    formerNumbers: links.formerNumbers,
     friendMet: creation.friendMet,
     takeAccountLink: requests.takeAccountLink,
     takeLinkOpened: requests.takeLinkOpened,

@@ -70,6 +70,8 @@ export const erasurePlan: Readonly<Record<string, TablePolicy>> = {
   tag: stays,
   friend_tag: stays,
   match_desk: stays,
+  match_desk_count: stays,
+  former_number: stays,
   conversation: stays,
   message: stays,
   send_attempt: stays,

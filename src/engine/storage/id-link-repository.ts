@@ -32,12 +32,6 @@ export function createIdLinkRepository(storage: Storage) {
     `INSERT INTO id_link_restore (bot_user_id, user_id, contact_hubspot_id) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET contact_hubspot_id = excluded.contact_hubspot_id`,
   );
-  const repointRemembered = storage.prepare<[string, string]>(
-    'UPDATE id_link_restore SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?',
-  );
-  const repointRequests = storage.prepare<[string, string]>(
-    `UPDATE link_request SET contact_hubspot_id = ? WHERE contact_hubspot_id = ?`,
-  );
   const sequenceNumber = storage.prepare<[number], { n: number; userId: string }>(
     `SELECT a.sequence_number AS n, f.user_id AS userId FROM friend f JOIN official_account a ON a.bot_user_id = f.bot_user_id WHERE f.id = ?`,
   );
@@ -48,6 +42,10 @@ export function createIdLinkRepository(storage: Storage) {
   const forgetUnlink = storage.prepare<[number]>('DELETE FROM unlinked_by_person WHERE friend_id = ?');
   const wasUnlinked = storage.prepare<[number], { found: number }>(
     'SELECT EXISTS (SELECT 1 FROM unlinked_by_person WHERE friend_id = ?) AS found',
+  );
+  const formerNumbers = storage.prepare<[], { botUserId: string; sequenceNumber: number }>(
+    `SELECT bot_user_id AS botUserId, sequence_number AS sequenceNumber FROM former_number
+     WHERE bot_user_id IN (SELECT bot_user_id FROM official_account) AND sequence_number NOT IN (SELECT sequence_number FROM official_account)`,
   );
   const ofSameUser = storage.prepare<[number], { contactId: string; accountName: string }>(
     `SELECT l.contact_hubspot_id AS contactId, coalesce(a.display_name, '') AS accountName FROM friend f
@@ -62,11 +60,6 @@ export function createIdLinkRepository(storage: Storage) {
     /** Keeps what HubSpot says of a user whom the account has not met; `FriendRepository.ensure` links it then. */
     rememberForLater: (botUserId: string, userId: string, contactHubspotId: string) =>
       void remember.run(botUserId, userId, contactHubspotId),
-    /** A contact was merged into another: what is remembered of it and asked about it goes along. */
-    repointRemembered(fromContactId: string, toContactId: string) {
-      repointRemembered.run(toContactId, fromContactId);
-      repointRequests.run(toContactId, fromContactId);
-    },
     /**
      * Makes the link. The LINE properties of the contact are to be written, except for what HubSpot took already
      * (`written`); an unlink that HubSpot was not told of is overtaken, and one by a person is forgotten.
@@ -97,6 +90,8 @@ export function createIdLinkRepository(storage: Storage) {
     rememberUnlink: (friendId: number, contactHubspotId: string, at: number) =>
       void rememberUnlink.run(friendId, contactHubspotId, at),
     wasUnlinkedByPerson: (friendId: number) => wasUnlinked.get(friendId)?.found === 1,
+    /** Numbers that connected accounts had before and nobody has now: HubSpot may still hold LINE User IDs under them. */
+    formerNumbers: () => formerNumbers.all(),
     /** Contacts that the same LINE user has at other Official Accounts: user ids are the same within one provider (LINE facts, section 10.3). */
     contactsOfSameUser: (friendId: number) => ofSameUser.all(friendId),
   };

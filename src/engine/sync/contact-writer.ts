@@ -77,6 +77,11 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
         deps.restoreLink({ contactHubspotId: record.id, botUserId: account.botUserId, userId });
       }
     }
+    for (const { botUserId, sequenceNumber } of deps.formerNumbers()) {
+      const userId = record.properties[linePropertyName(sequenceNumber, 'user_id')] ?? '';
+      if (userId === '') continue;
+      deps.restoreLink({ contactHubspotId: record.id, botUserId, userId, isFormerNumber: true });
+    }
   };
 
   /** The items of which this version of the record speaks. */

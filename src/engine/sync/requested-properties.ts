@@ -13,7 +13,9 @@ export function requestedProperties(stores: SyncStores): string[] {
 
 /** Everything that a call asks for to get these properties: keys, times and the LINE User IDs come with them. */
 export function withTechnical(deps: SyncDeps, requested: readonly string[]): string[] {
-  const own = deps.officialAccounts().map((account) => linePropertyName(account.sequenceNumber, 'user_id'));
+  const own = [...deps.officialAccounts(), ...deps.formerNumbers()].map((account) =>
+    linePropertyName(account.sequenceNumber, 'user_id'),
+  );
   return [...new Set([...technicalProperties, ...own, ...requested])];
 }
 

@@ -73,7 +73,21 @@ CREATE TABLE link_request (
   problem TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_request_by_friend ON link_request (friend_id, sent_at);
+CREATE INDEX link_request_by_contact ON link_request (contact_hubspot_id);
+CREATE INDEX id_link_restore_by_contact ON id_link_restore (contact_hubspot_id);
+CREATE TRIGGER link_request_gone AFTER DELETE ON link_request BEGIN
+  UPDATE match_desk SET view = 'open' WHERE friend_id = old.friend_id AND view = 'requested'
+    AND NOT EXISTS (SELECT 1 FROM link_request r WHERE r.friend_id = old.friend_id AND r.state IN ('sending', 'sent', 'opened'));
+END;
 CREATE INDEX link_request_open ON link_request (expires_at) WHERE state IN ('sending', 'sent', 'opened');
+
+-- numbers under which an account was connected before: HubSpot still holds its LINE User IDs under them
+CREATE TABLE former_number (
+  bot_user_id TEXT NOT NULL, sequence_number INTEGER NOT NULL, PRIMARY KEY (bot_user_id, sequence_number)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER former_number_kept AFTER DELETE ON official_account BEGIN
+  INSERT OR IGNORE INTO former_number VALUES (old.bot_user_id, old.sequence_number);
+END;
 
 -- contacts that were made about the time at which a friend came
 CREATE INDEX contact_by_created ON contact (created_at);
