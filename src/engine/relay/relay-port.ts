@@ -1,4 +1,10 @@
-import type { AppendResult, RelayEvent, RelayHealth } from '../../shared/relay-protocol';
+import type {
+  AppendResult,
+  LinkRequestOutcome,
+  RegisterLinkRequest,
+  RelayEvent,
+  RelayHealth,
+} from '../../shared/relay-protocol';
 
 /**
  * State of the connection to the relay:
@@ -43,8 +49,16 @@ export interface RelayPort {
   removeChannel(botUserId: string): Promise<void>;
   /** Lets the relay accept webhooks of this HubSpot account. Refused when another workspace holds the account. */
   registerPortal(portal: { portalId: string }): Promise<void>;
+  /** Ends what `registerPortal` began; webhooks of the account are refused from then on. Idempotent. */
+  removePortal(portalId: string): Promise<void>;
   /** Appends to the workspace's log; idempotent by `id`. Resolves after the durable commit, in the order given. */
   append(events: { id: string; kind: string; body: unknown }[]): Promise<AppendResult[]>;
+  /** Registers a link request; gives the address to which its page id is to be added. The same one again changes nothing. */
+  registerLinkRequest(requestId: string, request: RegisterLinkRequest): Promise<{ pageBaseUrl: string }>;
+  /** From now on the customer's page says what became of the request. */
+  settleLinkRequest(requestId: string, outcome: LinkRequestOutcome): Promise<void>;
+  /** The relay's own base address, as it was configured. */
+  readonly url: string;
   /** The URL to set as the OA's webhook endpoint. */
   lineWebhookUrl(botUserId: string): string;
   /** Asks the relay how it is. */

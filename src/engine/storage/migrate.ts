@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { LumoError } from '../../shared/errors/lumo-error';
 import { initialSchema } from './migrations/0001-initial';
+import { syncRulesSchema } from './migrations/0002-sync-rules';
+import { listsAndCompanies } from './migrations/0003-lists-and-companies';
+import { integrationsSchema } from './migrations/0004-integrations';
+import { changesSchema } from './migrations/0005-changes';
+import { linksSchema } from './migrations/0006-links';
 
 /** All migrations in order; `PRAGMA user_version` counts how many a file has had. */
-export const migrations: readonly string[] = [initialSchema];
+export const migrations: readonly string[] = [initialSchema, syncRulesSchema, listsAndCompanies, integrationsSchema, changesSchema, linksSchema];
 
 /**
  * Brings the file to the newest schema, each step in its own transaction. `beforeChange` runs once before the first
