@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/errors/error-code';
 import { toProblem } from '../../shared/errors/lumo-error';
 import { type CallContext, HubSpotError, companyGroupProperties as names } from '../hubspot';
-import type { CompanyRepository } from '../storage/company-repository';
+import type { CompanyRecord, CompanyRepository } from '../storage/company-repository';
 import type { GroupRepository, LineGroup } from '../storage/group-repository';
 import { inTransaction } from '../storage/storage';
 import { type CompaniesDeps, companyScopes, type WriteContext } from './companies-types';
@@ -50,9 +50,14 @@ export function createGroupWriter(deps: CompaniesDeps, { groups, companies }: Pa
       context,
     );
 
-  const accept = (group: LineGroup, companyId: string): void => {
+  /** `known` = the company as it was just read, or made. */
+  const accept = (group: LineGroup, companyId: string, known: CompanyRecord | null): void => {
     inTransaction(storage, () => {
       const values = groupValues(group);
+      if (known !== null && companies.nameOf(companyId) === undefined) {
+        companies.save({ ...known, hubSpotId: companyId }, clock.now());
+      }
+      // A company that is called like its group may be called otherwise now.
       if (values[names.name] !== group.written?.[names.name]) companies.forgetAge(companyId);
       if (groups.noteWritten(group, companyId, values, clock.now())) return;
       // Untied or tied elsewhere while the call was under way: what was written there goes again.
@@ -128,20 +133,24 @@ export function createGroupWriter(deps: CompaniesDeps, { groups, companies }: Pa
     const open = await separate(batch, context);
     const fresh = open.filter((group) => group.written === null);
     const holders = fresh.length === 0 ? [] : await hubSpot.companies.byGroupKeys(fresh.map(groupKey), context.call);
-    const holderOf = new Map(holders.map((record) => [record.properties[names.key] ?? '', record.id]));
+    const holderOf = new Map(holders.map((record) => [record.properties[names.key] ?? '', record]));
     const clears: CompanyWrite[] = [];
     const updates: CompanyWrite[] = [];
     const makes: CompanyWrite[] = [];
     for (const group of open) {
       const onRefused = (error: HubSpotError) => refuse(group, error, context);
-      const onAccepted = (companyId: string) => accept(group, companyId);
-      const holderId = holderOf.get(groupKey(group)) ?? null;
+      const holder = holderOf.get(groupKey(group));
+      const holderId = holder?.id ?? null;
       const companyId = group.companyId ?? holderId;
       if (companyId === null) {
         const properties = { ...groupValues(group), name: group.name ?? '' };
-        makes.push({ id: groupKey(group), properties, onAccepted, onRefused });
+        const made = { hubSpotId: '', name: group.name, domain: null };
+        const onMade = (id: string) => accept(group, id, made);
+        makes.push({ id: groupKey(group), properties, onAccepted: onMade, onRefused });
         continue;
       }
+      const known = holder?.id !== companyId ? null : companyRecordOf(holder.id, holder.properties);
+      const onAccepted = (id: string) => accept(group, id, known);
       // A unique value has one place: who held it before gives it up first.
       if (group.companyId !== null && group.written === null && holderId !== null && holderId !== group.companyId) {
         clears.push({

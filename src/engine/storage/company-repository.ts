@@ -65,6 +65,8 @@ export function createCompanyRepository(database: Storage) {
   const forgetAge = database.prepare('UPDATE company SET synced_at = -1 WHERE hubspot_id = ?');
   const removeUntied = database.prepare(`DELETE FROM company WHERE hubspot_id = ? AND NOT ${isTied}
     AND NOT EXISTS (SELECT 1 FROM contact WHERE contact.company_id = company.hubspot_id)`);
+  const isUsed = database.prepare<[string, string], { found: number }>(`SELECT
+    EXISTS (SELECT 1 FROM contact WHERE company_id = ?) OR EXISTS (SELECT 1 FROM line_group WHERE company_id = ?) AS found`);
   const edge = database
     .prepare<[string, number], string>(
       'SELECT hubspot_id FROM company WHERE hubspot_id > ? ORDER BY hubspot_id LIMIT 1 OFFSET ?',
@@ -99,6 +101,8 @@ export function createCompanyRepository(database: Storage) {
       tiedStale.all(afterId, freshSince, limit),
     /** Company names are not synced any more: only those that stand for groups stay. */
     clear: () => void clear.run(),
+    /** True when a contact belongs to it or a group is tied to it. */
+    isUsed: (hubSpotId: string): boolean => isUsed.get(hubSpotId, hubSpotId)?.found === 1,
     /** It is to be read again soon: its name was changed from here. */
     forgetAge: (hubSpotId: string) => void forgetAge.run(hubSpotId),
     /** Drops a company that neither a contact nor a group needs. */
