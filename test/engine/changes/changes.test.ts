@@ -79,14 +79,16 @@ describe('what HubSpot pushes', () => {
     await world.applied();
     expect(await world.contact('100050')).toBeNull();
     expect(world.linkOf(friendId)).toBeNull();
-    const tables = world.read<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%'");
+    const tables = world.read<{ name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%'",
+    );
     const holders = tables.filter(({ name }) => {
       const rows = world.read<Record<string, unknown>>(`SELECT * FROM "${name}"`);
       return rows.some((row) => /Secretname|secret\.person/.test(JSON.stringify(row)));
     });
     expect(holders).toEqual([]);
     expect(world.read('SELECT 1 FROM contact WHERE hubspot_id = ?', '100050')).toEqual([]);
-    expect(world.read("SELECT 1 FROM friend WHERE id = ?", friendId)).toHaveLength(1);
+    expect(world.read('SELECT 1 FROM friend WHERE id = ?', friendId)).toHaveLength(1);
   });
 
   it('gives contacts the name of their new company, and every contact a new name of its company', async () => {
@@ -129,7 +131,10 @@ describe('what HubSpot pushes', () => {
     await world.restart(async () => {
       await change('100056', { firstname: 'Asleep' });
     });
-    await eventually('the change came', async () => (await world.contact('100056'))?.displayName.includes('Asleep') ?? null);
+    await eventually(
+      'the change came',
+      async () => (await world.contact('100056'))?.displayName.includes('Asleep') ?? null,
+    );
     await world.applied();
     const [events] = world.read<{ n: number; distinctKeys: number }>(
       'SELECT count(*) AS n, count(DISTINCT dedupe_key) AS distinctKeys FROM hubspot_change',
@@ -138,7 +143,13 @@ describe('what HubSpot pushes', () => {
   });
 
   it('while HubSpot cannot be reached waits and is applied then', async () => {
-    await world.control('POST', '/faults', { service: 'hubspot', path: 'batch/read$', kind: 'status', status: 503, times: 3 });
+    await world.control('POST', '/faults', {
+      service: 'hubspot',
+      path: 'batch/read$',
+      kind: 'status',
+      status: 503,
+      times: 3,
+    });
     await change('100057', { firstname: 'Patient' });
     await world.applied();
     expect((await world.contact('100057'))?.displayName).toContain('Patient');

@@ -6,8 +6,8 @@ import { createEngine, createIds, createLogger, createRelayClient, type Engine }
 import { type Relay, startRelay } from '../../../src/relay/server';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server';
 import type { EngineEvent } from '../../../src/shared/contract/events-contract';
-import { readResponseSchema } from '../../../src/shared/relay-protocol';
 import type { SyncRun } from '../../../src/shared/model/sync';
+import { readResponseSchema } from '../../../src/shared/relay-protocol';
 import { freePort } from '../../support/free-port';
 import { eventually } from './eventually';
 import { createFastClock, type FastClock } from './fast-clock';
@@ -153,7 +153,10 @@ export class ChangeWorld {
 
   /** The contact as HubSpot holds it. */
   async inHubSpot(id: string): Promise<Record<string, string | null>> {
-    const found = await this.control<{ values: Record<string, string | null> }>('GET', `/hubspot/records/contacts/${id}`);
+    const found = await this.control<{ values: Record<string, string | null> }>(
+      'GET',
+      `/hubspot/records/contacts/${id}`,
+    );
     return found.values;
   }
 
