@@ -1,5 +1,5 @@
 import { erasedIndexes, erasurePlan, type TablePolicy } from './erasure-plan';
-import { inTransaction, type Storage } from './storage';
+import { inRepeatableTransaction, inTransaction, type Storage } from './storage';
 
 /** What is to go: the links of one account, or with `isEverything` all that came from HubSpot. */
 export interface ErasureScope {
@@ -16,7 +16,7 @@ const sliceMs = 3;
 const fewestRows = 20;
 const mostRows = 2_000;
 /** So much is rewritten in a fraction of a second. */
-const compactableBytes = 24 * 1024 * 1024;
+const compactableBytes = 8 * 1024 * 1024;
 /** Before the names of the tables of a full-text index that was replaced by an empty one. */
 const drained = 'erased_';
 
@@ -160,7 +160,8 @@ export class Erasure {
     const startedAt = performance.now();
     this.#storage.pragma('secure_delete = ON');
     try {
-      inTransaction(this.#storage, work);
+      // A power cut may take the last slices back: they are done again, as the erasure begins anew then.
+      inRepeatableTransaction(this.#storage, work);
     } finally {
       this.#storage.pragma('secure_delete = OFF');
     }
