@@ -30,20 +30,24 @@ export class IntegrationWorld {
   engine: Engine;
   readonly #redirectPort: number;
   readonly #workspace: { workspaceId: string; deviceToken: string };
+  readonly #hasRelay: boolean;
   #isRunning = false;
   #opened = '';
 
-  private constructor(folder: string, sandbox: Sandbox, relay: Relay, redirectPort: number) {
+  private constructor(folder: string, sandbox: Sandbox, relay: Relay, redirectPort: number, hasRelay: boolean) {
     this.folder = folder;
     this.sandbox = sandbox;
     this.relay = relay;
     this.#redirectPort = redirectPort;
     this.#workspace = relay.createWorkspace();
+    this.#hasRelay = hasRelay;
     this.engine = this.#createEngine();
     onTestFinished(() => this.stopEngine());
   }
 
-  static async start(options: { contacts?: number; friends?: number } = {}): Promise<IntegrationWorld> {
+  static async start(
+    options: { contacts?: number; friends?: number; hasRelay?: boolean } = {},
+  ): Promise<IntegrationWorld> {
     const folder = mkdtempSync(join(tmpdir(), 'lumo-integration-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const redirectPort = await freePort();
@@ -57,7 +61,7 @@ export class IntegrationWorld {
       now: () => sandbox.now(),
     });
     onTestFinished(() => relay.close());
-    const world = new IntegrationWorld(folder, sandbox, relay, redirectPort);
+    const world = new IntegrationWorld(folder, sandbox, relay, redirectPort, options.hasRelay ?? true);
     await world.#startEngine();
     return world;
   }
@@ -83,11 +87,9 @@ export class IntegrationWorld {
       },
       hubSpotApp: hubspotClient,
       redirectPort: this.#redirectPort,
-      relay: createRelayClient({
-        url: this.relay.url,
-        ...this.#workspace,
-        timing: { backoff: { minMs: 50, maxMs: 200 } },
-      }),
+      relay: this.#hasRelay
+        ? createRelayClient({ url: this.relay.url, ...this.#workspace, timing: { backoff: { minMs: 50, maxMs: 200 } } })
+        : null,
       workspaceId: this.#workspace.workspaceId,
       suggestedChannelSecrets: new Map(),
       openSignIn: async (url) => {
