@@ -84,6 +84,11 @@ export function createLogApi(deps: LogApiDeps): Hono<{ Variables: { device: Devi
     return c.body(null, 204);
   });
 
+  api.delete('/:workspaceId/portals/:portalId', (c) => {
+    deps.registry.removePortal(c.get('device').workspaceId, c.req.param('portalId'));
+    return c.body(null, 204);
+  });
+
   api.post('/:workspaceId/events', async (c) => {
     const { workspaceId, deviceId } = c.get('device');
     const { events } = parsed(appendRequestSchema, await jsonOf(c, deps.bodyLimits));

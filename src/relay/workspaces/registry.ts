@@ -162,6 +162,11 @@ export class Registry {
     return this.workspaceOfPortal(portalId) === workspaceId;
   }
 
+  /** Unties a HubSpot account; one that another workspace holds stays with it. */
+  removePortal(workspaceId: string, portalId: string): void {
+    this.#db.prepare('DELETE FROM portal WHERE portal_id = ? AND ws = ?').run(portalId, workspaceId);
+  }
+
   workspaceOfPortal(portalId: string): string | null {
     const row = this.#db.prepare<[string], { ws: string }>('SELECT ws FROM portal WHERE portal_id = ?').get(portalId);
     return row?.ws ?? null;
