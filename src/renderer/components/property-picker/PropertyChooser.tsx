@@ -5,7 +5,7 @@ import './property-picker.css';
 import { Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PropertyChoice } from '../../../shared/model/sync';
 import { EmptyState } from '../EmptyState';
@@ -24,6 +24,8 @@ interface PropertyChooserProps {
   readonly searchLabel: string;
   /** Why a property cannot be chosen here, besides HubSpot's own reasons; null = it can. */
   readonly reasonOf: (choice: PropertyChoice) => string | null;
+  /** Heads those that cannot be chosen here; they stand last. */
+  readonly takenLabel: string;
   readonly onChoose: (choice: PropertyChoice) => void;
 }
 
@@ -31,7 +33,14 @@ interface PropertyChooserProps {
  * Chooses one HubSpot property: the search field keeps the focus, arrow keys move over the usable ones, Enter takes the
  * active one. What cannot be chosen is shown with the reason.
  */
-export function PropertyChooser({ choices: read, label, searchLabel, reasonOf, onChoose }: PropertyChooserProps) {
+export function PropertyChooser({
+  choices: read,
+  label,
+  searchLabel,
+  reasonOf,
+  takenLabel,
+  onChoose,
+}: PropertyChooserProps) {
   const { t } = useTranslation('setup');
   const id = useId();
   const labelOf = usePropertyLabel();
@@ -39,10 +48,22 @@ export function PropertyChooser({ choices: read, label, searchLabel, reasonOf, o
   const [text, setText] = useState('');
   const [active, setActive] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const lines = arrangeChoices(
-    read.map((choice) => ({ ...choice, label: labelOf(choice) })),
+  const search = useRef<HTMLInputElement>(null);
+  // The choices come late into a dialog that has given the focus away by then.
+  useEffect(() => search.current?.focus(), []);
+  const choices = read.map((choice) => ({ ...choice, label: labelOf(choice) }));
+  const taken = choices.filter((choice) => choice.unusableReason === null && reasonOf(choice) !== null);
+  const takenLines = arrangeChoices(
+    taken.map((choice) => ({ ...choice, isRecommended: false, groupLabel: takenLabel })),
     text,
   );
+  const lines = [
+    ...arrangeChoices(
+      choices.filter((choice) => !taken.includes(choice)),
+      text,
+    ),
+    ...takenLines,
+  ];
   const whyNot = (choice: PropertyChoice): string | null =>
     choice.unusableReason === null ? reasonOf(choice) : t(`properties.unusable.${choice.unusableReason}`);
   const usable = lines.map((line) => line.kind === 'choice' && whyNot(line.choice) === null);
@@ -78,6 +99,7 @@ export function PropertyChooser({ choices: read, label, searchLabel, reasonOf, o
   return (
     <div className="property-picker">
       <TextInput
+        ref={search}
         mb="sm"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

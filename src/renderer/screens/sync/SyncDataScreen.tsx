@@ -9,11 +9,11 @@ import { places, SYNC_TABS, type SyncTab } from '../../app/places';
 import { orpc } from '../../bridge/client';
 import { LoadingRows } from '../../components/LoadingRows';
 import { useFormat } from '../../i18n/useFormat';
+import { ConnectionNotice } from './ConnectionNotice';
 import { ContactTab } from './contact/ContactTab';
 import { GroupsTab } from './groups/GroupsTab';
 import { LineTab } from './line/LineTab';
 import { ListsTab } from './lists/ListsTab';
-import { ReadOnlyNotice } from './ReadOnlyNotice';
 import { SyncHead } from './SyncHead';
 
 const ProblemsTab = lazy(async () => ({ default: (await import('./problems/ProblemsTab')).ProblemsTab }));
@@ -36,7 +36,7 @@ export function SyncDataScreen({ tab }: { readonly tab: string }) {
   return (
     <div className="sync-screen">
       <SyncHead />
-      <ReadOnlyNotice />
+      <ConnectionNotice />
       <Tabs
         value={current}
         onChange={(next) => {

@@ -15,7 +15,6 @@ import { ResyncButton } from '../../components/ResyncButton';
 import { StatusMark } from '../../components/StatusMark';
 import { TimeText } from '../../components/TimeText';
 import { HEALTH_TONE, RUN_TONE } from '../../components/tones';
-import { DryRunButton } from '../history/dry-run/DryRunButton';
 
 /** Title, actions, and in one line how the sync stands: connection, last and next sync, counts of people. */
 export function SyncHead() {
@@ -24,15 +23,7 @@ export function SyncHead() {
   const isConnected = data !== undefined && data.hubSpot !== null;
   return (
     <div className="sync-head">
-      <PageHeader
-        title={t('sync:title')}
-        actions={
-          <>
-            <DryRunButton isDisabled={!isConnected} />
-            <ResyncButton isConnected={isConnected} />
-          </>
-        }
-      />
+      <PageHeader title={t('sync:title')} actions={<ResyncButton isConnected={isConnected} />} />
       {error === null || data !== undefined ? null : (
         <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />
       )}

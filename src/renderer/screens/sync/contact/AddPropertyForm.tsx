@@ -8,11 +8,12 @@ import { orpc } from '../../../bridge/client';
 import { problemOf } from '../../../bridge/problem';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { LoadingRows } from '../../../components/LoadingRows';
-import { problemParams } from '../../../components/problem-params';
 import { usePropertyType } from '../../../components/property-picker/usePropertyType';
 import { LumoItemField } from './LumoItemField';
+import { placeProblem } from './place-problem';
 import { RuleChoice } from './RuleChoice';
-import { placeProblem, useMappingCheck } from './useMappingCheck';
+import { useMappingCheck } from './useMappingCheck';
+import { useMappingWords } from './useMappingWords';
 
 /** What contacts that exist get now: their values, a dry run first, nothing. */
 const APPLIES = ['yes', 'look', 'no'] as const;
@@ -28,9 +29,10 @@ interface AddPropertyFormProps {
 
 /** How a chosen property is synced: its Lumo item, its rule, and whether contacts that exist get their values now. */
 export function AddPropertyForm({ choice, onBack, onClose, onAdded, onDryRun }: AddPropertyFormProps) {
-  const { t } = useTranslation(['sync', 'common', 'errors']);
+  const { t } = useTranslation(['sync', 'common']);
   const client = useQueryClient();
   const typeName = usePropertyType();
+  const words = useMappingWords();
   const propertyName = choice.name;
   const [lumoItem, setLumoItem] = useState<string | null>(null);
   const [rule, setRule] = useState<SyncRule | null>(null);
@@ -109,11 +111,7 @@ export function AddPropertyForm({ choice, onBack, onClose, onAdded, onDryRun }: 
                 add.reset();
                 setRule(next);
               }}
-              error={
-                ruleProblem === null
-                  ? null
-                  : `${t(`errors:${ruleProblem.code}.what`, problemParams(ruleProblem))}. ${t(`errors:${ruleProblem.code}.todo`, problemParams(ruleProblem))}`
-              }
+              error={words(ruleProblem)}
             />
             <Radio.Group
               label={

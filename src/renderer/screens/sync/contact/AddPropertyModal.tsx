@@ -56,6 +56,7 @@ export function AddPropertyModal({ items, initialName, onClose, onAdded, onDryRu
             label={t('sync:add.list')}
             searchLabel={t('sync:add.search')}
             reasonOf={mappedReason}
+            takenLabel={t('sync:add.alreadySynced')}
             onChoose={(choice) => setName(choice.name)}
           />
           <Text size="xs" c="dimmed" mt="xs">

@@ -16,6 +16,7 @@ import { problemParams } from '../../../components/problem-params';
 import { usePropertyType } from '../../../components/property-picker/usePropertyType';
 import { TimeText } from '../../../components/TimeText';
 import { PaneBody, PaneFacts, PaneSection } from '../layout/PaneBody';
+import { useLineItemLabel } from '../line/useLineItemLabel';
 import { DirectionMark, ItemStatus } from './ItemTable';
 import { useLumoItemLabel } from './useLumoItemLabel';
 
@@ -29,8 +30,10 @@ export function ItemPane({ item, onClose }: ItemPaneProps) {
   const { t } = useTranslation('sync');
   const typeName = usePropertyType();
   const lumoLabelOf = useLumoItemLabel();
+  const lineLabelOf = useLineItemLabel();
   const preview = useQuery(orpc.mapping.preview.queryOptions({ input: { propertyName: item.propertyName } }));
   const { rule, lockReason } = item;
+  const isLine = item.officialAccountId !== null;
   return (
     <PaneBody
       title={item.label}
@@ -46,7 +49,7 @@ export function ItemPane({ item, onClose }: ItemPaneProps) {
         <div className="sync-pane-mapping">
           <span>HubSpot</span>
           <DirectionMark direction={item.direction} />
-          <span>{item.officialAccountId === null ? lumoLabelOf(item.lumoItem) : t('rules.lumo')}</span>
+          <span>{isLine ? lineLabelOf(item.lumoItem) : lumoLabelOf(item.lumoItem)}</span>
         </div>
         <p className="sync-pane-text">
           {rule === null ? null : (
@@ -67,7 +70,14 @@ export function ItemPane({ item, onClose }: ItemPaneProps) {
         <PaneFacts
           facts={[
             [t('pane.filled'), <NumberText key="filled" value={item.filledCount} />],
-            [t('pane.differing'), <NumberText key="differing" value={preview.data?.differing ?? null} />],
+            ...(isLine
+              ? []
+              : [
+                  [
+                    t('pane.differing'),
+                    <NumberText key="differing" value={preview.data?.differing ?? null} />,
+                  ] as const,
+                ]),
             [t('pane.pending'), <NumberText key="pending" value={item.pendingCount} />],
             [t('columns.last'), <TimeText key="last" at={item.lastSyncedAt} />],
             [
@@ -82,19 +92,23 @@ export function ItemPane({ item, onClose }: ItemPaneProps) {
           ]}
         />
       </PaneSection>
-      <PaneSection title={t('pane.samples')}>
-        <p className="sync-sub">{t('pane.samplesHint')}</p>
-        {preview.isPending ? <LoadingRows rows={4} /> : null}
-        {preview.error === null ? null : (
+      {preview.isPending ? <LoadingRows rows={4} /> : null}
+      {preview.error === null ? null : (
+        <PaneSection>
           <ErrorNotice problem={problemOf(preview.error)} onRetry={() => void preview.refetch()} />
-        )}
-        {preview.data?.samples.length === 0 ? (
-          <p className="sync-pane-text">{t(item.status === 'paused' ? 'pane.noSamplesPaused' : 'pane.noSamples')}</p>
-        ) : null}
-        {preview.data?.samples.map((sample) => (
-          <Sample key={`${sample.contactId} ${sample.side}`} sample={sample} />
-        ))}
-      </PaneSection>
+        </PaneSection>
+      )}
+      {isLine || preview.data === undefined ? null : (
+        <PaneSection title={t('pane.samples')}>
+          <p className="sync-sub">{t('pane.samplesHint')}</p>
+          {preview.data.samples.length === 0 ? (
+            <p className="sync-pane-text">{t(item.status === 'paused' ? 'pane.noSamplesPaused' : 'pane.noSamples')}</p>
+          ) : null}
+          {preview.data.samples.map((sample) => (
+            <Sample key={`${sample.contactId} ${sample.side}`} sample={sample} />
+          ))}
+        </PaneSection>
+      )}
       {preview.data === undefined ? null : (
         <PaneSection
           title={t('pane.rejects')}

@@ -1,9 +1,9 @@
 import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../../shared/errors/error-code';
-import { problemParams } from '../../../components/problem-params';
 import { standardItem, useLumoItemLabel } from './useLumoItemLabel';
 import { useLumoItems } from './useLumoItems';
+import { useMappingWords } from './useMappingWords';
 
 interface LumoItemFieldProps {
   readonly propertyName: string;
@@ -17,30 +17,29 @@ interface LumoItemFieldProps {
 
 /** Chooses the Lumo item that a property fills: a standard one that is free, or one of its own. A refusal stands at the field with its cure. */
 export function LumoItemField({ propertyName, label, value, onChange, problem }: LumoItemFieldProps) {
-  const { t } = useTranslation(['sync', 'errors']);
+  const { t } = useTranslation('sync');
   const lumoLabelOf = useLumoItemLabel();
   const { items, labelOfProperty } = useLumoItems();
+  const words = useMappingWords();
   const own = `custom:${propertyName}`;
   const standard = items.filter(({ item }) => standardItem(item) !== null);
   return (
     <div>
       <Select
-        label={t('sync:add.item')}
-        description={t('sync:add.itemHint')}
+        label={t('add.item')}
+        description={t('add.itemHint')}
         allowDeselect={false}
         value={value}
         data={[
-          { value: own, label: t('sync:add.itemOwn', { name: label }) },
+          { value: own, label: t('add.itemOwn', { name: label }) },
           {
-            group: t('sync:add.itemStandard'),
+            group: t('add.itemStandard'),
             items: standard.map(({ item, type, propertyName: holder }) => {
               const isTaken = holder !== null && holder !== propertyName;
-              const state = isTaken
-                ? t('sync:add.itemTaken', { property: labelOfProperty(holder) })
-                : t('sync:add.itemFree');
+              const state = isTaken ? t('add.itemTaken', { property: labelOfProperty(holder) }) : t('add.itemFree');
               return {
                 value: item,
-                label: `${lumoLabelOf(item)} (${t(`sync:lumoTypes.${type}`)}, ${state})`,
+                label: `${lumoLabelOf(item)} (${t(`lumoTypes.${type}`)}, ${state})`,
                 disabled: isTaken,
               };
             }),
@@ -49,16 +48,12 @@ export function LumoItemField({ propertyName, label, value, onChange, problem }:
         onChange={(next) => {
           if (next !== null) onChange(next);
         }}
-        error={
-          problem === null
-            ? null
-            : `${t(`errors:${problem.code}.what`, problemParams(problem))}. ${t(`errors:${problem.code}.todo`, problemParams(problem))}`
-        }
+        error={words(problem)}
         comboboxProps={{ shadow: 'md' }}
       />
       {problem === null || value === own ? null : (
         <Button variant="light" size="xs" mt={6} onClick={() => onChange(own)}>
-          {t('sync:add.useOwn')}
+          {t('add.useOwn')}
         </Button>
       )}
     </div>

@@ -15,7 +15,7 @@ export function itemState(item: Pick<SyncItem, 'status' | 'errorCount' | 'pendin
 /** Shape and colour of each state. */
 export const ITEM_TONE: Readonly<Record<ItemState, StatusTone>> = {
   active: 'ok',
-  waiting: 'busy',
+  waiting: 'neutral',
   failing: 'warning',
   paused: 'neutral',
   missing: 'error',

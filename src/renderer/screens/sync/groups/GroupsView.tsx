@@ -27,7 +27,7 @@ interface GroupsViewProps {
 /** The LINE groups of one or all Official Accounts, with the company of each. */
 export function GroupsView({ chooser, onOpenCompany }: GroupsViewProps) {
   const { t } = useTranslation('sync');
-  const { officialAccounts, isReadOnly, isOnline, lacks } = useAbility();
+  const { officialAccounts, canAsk, lacks } = useAbility();
   const [accountId, setAccountId] = useState<OfficialAccountId | null>(null);
   const [text, setText] = useState('');
   const [dialog, setDialog] = useState<{ readonly kind: 'tie' | 'untie'; readonly group: GroupRow } | null>(null);
@@ -73,7 +73,7 @@ export function GroupsView({ chooser, onOpenCompany }: GroupsViewProps) {
       {shown.length === 0 ? null : (
         <GroupTable
           groups={shown}
-          canAsk={!isReadOnly && isOnline}
+          canAsk={canAsk}
           canWrite={lacks('companiesWrite') === null}
           makingId={make.makingId}
           onOpenCompany={onOpenCompany}

@@ -5,7 +5,7 @@ import { hasWords } from '../layout/find-words';
 /** Shape and colour of a group's state. */
 export const GROUP_TONE: Readonly<Record<GroupRow['state'], StatusTone>> = {
   off: 'off',
-  waiting: 'busy',
+  waiting: 'neutral',
   synced: 'ok',
   failed: 'error',
   left: 'neutral',

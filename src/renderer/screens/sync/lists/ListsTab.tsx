@@ -25,7 +25,7 @@ import { useListActions } from './useListActions';
 /** HubSpot's lists of contacts: which are synced, how fresh their members are, and who is in one. */
 export function ListsTab() {
   const { t } = useTranslation('sync');
-  const { hubSpot, lacks, isReadOnly, isOnline } = useAbility();
+  const { hubSpot, lacks, isReadOnly, ...ability } = useAbility();
   const { data, error, refetch, isFetching } = useQuery(orpc.lists.all.queryOptions());
   const actions = useListActions();
   const [text, setText] = useState('');
@@ -35,7 +35,7 @@ export function ListsTab() {
   const shown = arrangeLists(lists, text);
   const openedList = lists.find((list) => list.id === opened) ?? null;
   const address = listsAddress(hubSpot);
-  const canAsk = !isReadOnly && isOnline && missing === null;
+  const canAsk = ability.canAsk && missing === null;
   useActions(
     canAsk
       ? [
