@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hubSpotPaths } from './api-version';
+import { companyReadProperties } from './company-api';
 import type { CrmRecord } from './crm-api';
 import type { CallContext, HubSpotClient } from './hubspot-client';
 
@@ -72,7 +73,7 @@ export function createChangeApi(client: HubSpotClient) {
       const json = {
         filterGroups: request.filters.length === 0 ? [] : [{ filters: request.filters }],
         sorts: [request.sort],
-        properties: ['name', 'domain', 'hs_lastmodifieddate'],
+        properties: companyReadProperties,
         limit: request.limit,
       };
       const path = `${hubSpotPaths.companies}/search`;

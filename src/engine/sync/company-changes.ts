@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { companyRecordOf } from '../companies';
 import type { CrmRecord } from '../hubspot';
 import { inRepeatableTransaction } from '../storage/storage';
 import { nameContacts, pullCompanyNames } from './company-names';
@@ -74,8 +75,7 @@ export async function takeCompanies(
   await nameContacts(deps, stores, tracker, renamed, nameOf);
   inRepeatableTransaction(deps.storage, () => {
     for (const { id, properties } of records) {
-      const company = { hubSpotId: id, name: properties.name ?? null, domain: properties.domain ?? null };
-      stores.companies.save(company, deps.clock.now());
+      stores.companies.save(companyRecordOf(id, properties), deps.clock.now());
     }
     tracker.save();
   });

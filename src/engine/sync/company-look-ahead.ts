@@ -1,4 +1,6 @@
+import { companyRecordOf, recordFor } from '../companies';
 import type { CrmRecord } from '../hubspot';
+import type { CompanyRecord } from '../storage/company-repository';
 import { nameContacts } from './company-names';
 import { companyProperty } from './contact-properties';
 import type { ContactWriter } from './contact-writer';
@@ -7,11 +9,6 @@ import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
 
 const batchSize = 100;
-
-interface CompanyName {
-  name: string | null;
-  domain: string | null;
-}
 
 /**
  * Reads names of companies while the pages that mention them are held back. Only whole batches are read; what is left is
@@ -23,7 +20,7 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
   const asked = new Set<string>();
   /** Unknown ones that stored contacts belong to already: those contacts are named as soon as the name is read. */
   const missed = new Set<string>();
-  let found = new Map<string, CompanyName>();
+  let found = new Map<string, CompanyRecord>();
   const isAdded = stores.items.list().some((item) => item.propertyName === companyProperty);
 
   return {
@@ -44,11 +41,11 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
       while (unknown.size >= batchSize) {
         const ids = [...unknown].slice(0, batchSize);
         const records = await deps.hubSpot.crm.companies(ids, tracker.call);
-        const byId = new Map(records.map((record) => [record.id, record.properties]));
+        const byId = new Map(ids.map((id) => [id, recordFor(id, records)?.properties]));
         for (const id of ids) {
           unknown.delete(id);
           asked.add(id);
-          found.set(id, { name: byId.get(id)?.name ?? null, domain: byId.get(id)?.domain ?? null });
+          found.set(id, companyRecordOf(id, byId.get(id)));
         }
         // Before the names are noted as read: were the process killed between, nobody would go back for these contacts.
         const late = ids.filter((id) => missed.delete(id) && (byId.get(id)?.name ?? null) !== null);
@@ -65,7 +62,7 @@ export function createCompanyLookAhead(deps: SyncDeps, stores: SyncStores, write
     },
     /** Stores what was read, in the transaction of a page. */
     save(): void {
-      for (const [id, company] of found) stores.companies.save({ hubSpotId: id, ...company }, deps.clock.now());
+      for (const company of found.values()) stores.companies.save(company, deps.clock.now());
       found = new Map();
     },
   };

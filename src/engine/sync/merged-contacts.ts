@@ -8,8 +8,8 @@ export function absorbedIds(record: CrmRecord): string[] {
 }
 
 /**
- * What is kept about contacts beside their values follows a merge: links put aside, refused records, exclusions and what
- * is in the history. Inside the transaction that stores the record.
+ * What is kept about contacts beside their values follows a merge: links put aside, refused records, exclusions, what is
+ * in the history, and memberships of lists. Inside the transaction that stores the record.
  */
 export function takeOverTraces(stores: SyncStores, records: readonly CrmRecord[]): void {
   for (const record of records) {
@@ -18,6 +18,7 @@ export function takeOverTraces(stores: SyncStores, records: readonly CrmRecord[]
       stores.problems.repoint(oldId, record.id);
       stores.exclusions.repoint(oldId, record.id);
       stores.runs.repointErrors(oldId, record.id);
+      stores.listMembers.moveContact(oldId, record.id);
     }
     stores.aside.takeBack(record.id);
   }

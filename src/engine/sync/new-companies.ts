@@ -1,3 +1,4 @@
+import { companyRecordOf } from '../companies';
 import type { CrmRecord } from '../hubspot';
 import { companyProperty } from './contact-properties';
 import type { ContactWriter } from './contact-writer';
@@ -32,8 +33,7 @@ export async function readNewCompanies(
   writer.takeCompanyNames(new Map(ids.map((id) => [id, byId.get(id)?.name ?? null])));
   return () => {
     for (const hubSpotId of ids) {
-      const { name = null, domain = null } = byId.get(hubSpotId) ?? {};
-      stores.companies.save({ hubSpotId, name, domain }, deps.clock.now());
+      stores.companies.save(companyRecordOf(hubSpotId, byId.get(hubSpotId)), deps.clock.now());
     }
   };
 }
