@@ -2,6 +2,7 @@ import { app, shell } from 'electron';
 import type { ServiceOf } from '../engine';
 import { LumoError } from '../shared/errors/lumo-error';
 import type { EngineHost } from './engine-host';
+import { createHistoryExport } from './export-history';
 import { languageOf } from './language';
 import type { ProfileStore } from './profile';
 import { openHttps } from './security';
@@ -36,7 +37,7 @@ export function createAppService(parts: {
       const failure = await shell.openPath(profile.folder);
       if (failure !== '') throw new LumoError('NOT_FOUND', { what: profile.folder });
     },
-    exportHistory: async () => ({ path: null, rows: 0 }),
+    exportHistory: createHistoryExport(host),
     openPhone: async ({ friendUserId, officialAccountId }) => {
       const trial = host.trial();
       if (trial === null) throw new LumoError('SANDBOX_FAILED', { detail: 'the sandbox is not running' });
