@@ -2,7 +2,7 @@ import type { HistoryDelivery } from './line/history/deliver-history';
 import type { OfficialAccountCredentials } from './line/official-accounts';
 
 /** The servers of the sandbox, by what they stand for. */
-export type EndpointName = 'hubspotApi' | 'hubspotApp' | 'lineApi' | 'lineData' | 'phone' | 'control';
+export type EndpointName = 'hubspotApi' | 'hubspotApp' | 'lineApi' | 'lineData' | 'lineAccess' | 'phone' | 'control';
 
 /** How a sandbox is started. */
 export interface SandboxOptions {

@@ -18,7 +18,7 @@ export type { EndpointName, Sandbox, SandboxOptions } from './sandbox-options';
 
 const DEFAULT_SEED = 20_261_122;
 const DEFAULT_REDIRECT_URIS = ['http://localhost:17820/oauth/hubspot'];
-const NETWORKED: readonly EndpointName[] = ['hubspotApi', 'hubspotApp', 'lineApi', 'lineData'];
+const NETWORKED: readonly EndpointName[] = ['hubspotApi', 'hubspotApp', 'lineApi', 'lineData', 'lineAccess'];
 
 interface StandIns {
   readonly hubspot: HubSpotStandIn;
@@ -72,6 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       now,
       ...plan,
       dataBaseUrl: () => listeners.lineData.url,
+      phoneBaseUrl: () => listeners.phone.url,
       log,
       redeliveryDelaysMs: options.redeliveryDelaysMs,
       webhookDeadlineMs: options.webhookDeadlineMs,
@@ -95,6 +96,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     hubspotApp: new LoopbackListener(faulty('hubspot', () => asTarget(standIns.hubspot.authApp))),
     lineApi: new LoopbackListener(faulty('line', () => asTarget(standIns.line.api), 'api')),
     lineData: new LoopbackListener(faulty('line', () => asTarget(standIns.line.data), 'data')),
+    lineAccess: new LoopbackListener((request) => standIns.line.access.fetch(request)),
     phone: new LoopbackListener((request) => phone.fetch(request)),
     control: new LoopbackListener((request) => control.fetch(request)),
   };

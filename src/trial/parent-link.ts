@@ -83,6 +83,7 @@ function tableOf({ endpoints, relay, hubspotClient, hubspotTokens, officialAccou
     ...hubspotTokens.map(({ name, token }): [string, string] => [`HubSpot: ${name}`, token]),
     ['LINE API', endpoints.lineApi],
     ['LINE data', endpoints.lineData],
+    ['LINE account link', `${endpoints.lineAccess}/dialog/bot/accountLink`],
     ...officialAccounts.flatMap((account): [string, string][] => [
       [`${account.displayName}: channel id`, account.channelId],
       [`${account.displayName}: channel secret`, account.channelSecret],

@@ -118,7 +118,7 @@ function stateFor({ dataFolder, seed, contacts, friends, messages }: TrialOption
   return { plan, workspaceId: randomUUID(), relayPort: remembered?.relayPort ?? 0, isHistoryDelivered: false };
 }
 
-/** Ports in a row; the relay takes the one behind them. */
+/** Ports in a row; the relay takes the one that is left out. */
 function sandboxPortsFrom(first: number) {
   return {
     hubspotApi: first,
@@ -127,6 +127,7 @@ function sandboxPortsFrom(first: number) {
     lineData: first + 3,
     phone: first + 4,
     control: first + 5,
+    lineAccess: first + 7,
   };
 }
 
@@ -135,6 +136,7 @@ async function openRelay(options: TrialOptions, sandbox: Sandbox, lastPort: numb
   const relayOptions: RelayOptions = {
     dataFolder: join(options.dataFolder, 'relay'),
     hubspotClientSecrets: [sandbox.hubspotClient.clientSecret],
+    lineAccountLinkUrl: `${sandbox.endpoints.lineAccess}/dialog/bot/accountLink`,
     limits: { minFreeBytes: MIN_FREE_BYTES },
     now: () => sandbox.now(),
   };

@@ -10,7 +10,7 @@ export const TRIAL_USAGE = `HubSpot and LINE stand-ins with a relay, all on this
   --friends NUMBER      friends on LINE
   --messages NUMBER     past messages
   --customers NUMBER    customers who write once a new world is there (0)
-  --port-base NUMBER    first of seven ports in a row; else the ports of the last start, or any free ones
+  --port-base NUMBER    first of eight ports in a row; else the ports of the last start, or any free ones
   --redirect-port NUMBER  where the console waits for the end of the HubSpot sign-in (17820)
 Seed and sizes count for a new folder only.
 `;
@@ -24,7 +24,7 @@ const optionsSchema = z.object({
   friends: whole(0, 1_000_000).optional(),
   messages: whole(0, 10_000_000).optional(),
   customers: whole(0, 50).default(0),
-  'port-base': whole(1, 65_535 - 7).optional(),
+  'port-base': whole(1, 65_535 - 8).optional(),
   'redirect-port': whole(1, 65_535).default(17_820),
 });
 

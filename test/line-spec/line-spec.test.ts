@@ -149,6 +149,16 @@ describe.skipIf(spec === null)("LINE's own description", () => {
     expect(sent.status).toBe(201);
     await control(sandbox, 'POST', `/line/messages/${sent.json.messages[0].id}/unsend`);
     await scenario('/postback', { userId, data: 'c=42', params: { datetime: '2026-12-25T01:00' } });
+    for (const decision of ['confirm', 'fail']) {
+      const { linkToken } = (await line.api('POST', `/v2/bot/user/${userId}/linkToken`)).json;
+      const nonce = `nonce-of-${decision}`;
+      await call(
+        'POST',
+        `${sandbox.endpoints.lineAccess}/dialog/bot/accountLink`,
+        String(new URLSearchParams({ linkToken, nonce, decision })),
+        { 'content-type': 'application/x-www-form-urlencoded' },
+      );
+    }
     await scenario('/block', { userId });
     const { groupId } = (await scenario('/groups', { name: 'team', memberIds: [userId] })).json;
     await scenario('/send', { userId, chatId: groupId, messages: [{ type: 'text', text: 'みなさん' }] });
@@ -158,6 +168,7 @@ describe.skipIf(spec === null)("LINE's own description", () => {
     await sandbox.deliverHistory();
     const types = new Set(hook.received.flatMap((one) => one.json.events.map((e: { type: string }) => e.type)));
     expect([...types].sort()).toEqual([
+      'accountLink',
       'follow',
       'join',
       'leave',

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { jsonBody, type LineEnv } from './gate';
-import { messageIdOfToken, opaqueOf } from './identifiers';
+import { messageIdOfToken } from './identifiers';
 import { Findings, isAcceptableUrl } from './messages/findings';
 import type { PictureUrl } from './picture-routes';
 import { invalidBody, invalidProperty, LineProblem, notFound } from './problems';
@@ -11,6 +11,7 @@ const FOLLOWERS_DEFAULT = 300;
 const FOLLOWERS_MAX = 1_000;
 const FOLLOWERS_TOKEN_LIFE_MS = 86_400_000;
 const MAX_ENDPOINT_CHARS = 500;
+const MEMBER_IDS_PER_PAGE = 100;
 
 /** Bot info, profiles, friends, groups, webhook settings, read state (facts/line-api sections 4.7, 8 and 9). */
 export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<LineEnv> {
@@ -121,7 +122,7 @@ export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<Li
   app.post('/v2/bot/user/:userId/linkToken', (c) => {
     const userId = c.req.param('userId');
     if (state.friends.friendship(c.var.account.channelId, userId).state !== 'following') throw notFound();
-    return c.json({ linkToken: opaqueOf(state.seed, `link:${state.counter.next('link-token')}`, 32) });
+    return c.json({ linkToken: state.linkTokens.issue(c.var.account.channelId, userId) });
   });
 
   const groupOf = (channelId: string, groupId: string) => {
@@ -143,7 +144,15 @@ export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<Li
   app.get('/v2/bot/group/:groupId/members/ids', (c) => {
     if (!c.var.account.isVerified) throw new LineProblem(403, 'Access to this API is not available for your account');
     const group = groupOf(c.var.account.channelId, c.req.param('groupId'));
-    return c.json({ memberIds: state.groups.memberIds(group.groupId) });
+    const ids = state.groups.memberIds(group.groupId);
+    const start = afterOf(c.req.query('start'), state.now());
+    const page = ids.filter((userId) => userId > start).slice(0, MEMBER_IDS_PER_PAGE);
+    const last = page.at(-1);
+    return c.json(
+      last !== undefined && last !== ids.at(-1)
+        ? { memberIds: page, next: startOf(last, state.now()) }
+        : { memberIds: page },
+    );
   });
 
   app.get('/v2/bot/group/:groupId/member/:userId', (c) => {

@@ -111,6 +111,9 @@ export class CustomerActs {
     messages: readonly CustomerMessage[],
     chatId = userId,
   ): Promise<ChatMessage[]> {
+    if (chatId !== userId && !this.#with.groups.memberIds(chatId).includes(userId)) {
+      throw new LineProblem(409, 'This customer is not in the group');
+    }
     if (chatId === userId && this.#known(channelId, userId).state === 'blocked') {
       throw new LineProblem(409, 'This customer has blocked the Official Account');
     }
@@ -119,6 +122,10 @@ export class CustomerActs {
       messages.map((message) => this.#store(channelId, chatId, userId, message, at)),
     )();
     if (chatId === userId) this.#with.friends.setFriendship(channelId, userId, { lastWroteAt: at });
+    if (this.#with.groups.find(chatId)?.isBotInside === false) {
+      this.#with.onChange(channelId, chatId);
+      return stored;
+    }
     await this.#tell(
       channelId,
       chatId,
@@ -158,6 +165,19 @@ export class CustomerActs {
     ]);
   }
 
+  /** Ends an account link dialog. A failed one says nothing of the customer: no source, no reply token (facts/line-api section 10.1). */
+  async linkAccount(channelId: string, userId: string, nonce: string, result: 'ok' | 'failed'): Promise<void> {
+    const link = { result, nonce };
+    if (result === 'ok') {
+      await this.#tell(channelId, userId, userId, [{ type: 'accountLink', hasReplyToken: true, link }]);
+      return;
+    }
+    const at = this.#with.now();
+    const webhookEventId = ulidOf(this.#with.seed, `live:${this.#with.counter.next('event')}`, at);
+    const event: WebhookEvent = { type: 'accountLink', link, webhookEventId, timestamp: at, mode: 'active' };
+    await this.#with.sender.dispatch(channelId, userId, [event]);
+  }
+
   /** Makes a group with these people and invites the account. Returns the group id. */
   async createGroup(channelId: string, name: string, memberIds: readonly string[]): Promise<string> {
     const groupId = lineIdOf('C', this.#with.seed, `group:${this.#with.counter.next('group')}`);
@@ -171,6 +191,7 @@ export class CustomerActs {
     const group = this.#with.groups.find(groupId);
     if (group === null) throw new LineProblem(404, 'There is no such group');
     this.#with.groups.changeMembers(groupId, change, memberIds);
+    if (!group.isBotInside) return;
     const members = memberIds.map((userId) => ({ type: 'user', userId }));
     await this.#tell(group.channelId, groupId, null, [
       change === 'joined'
@@ -179,10 +200,20 @@ export class CustomerActs {
     ]);
   }
 
+  /** Invites the account again into a group that it left or was removed from. */
+  async inviteBot(groupId: string): Promise<void> {
+    const group = this.#with.groups.find(groupId);
+    if (group === null) throw new LineProblem(404, 'There is no such group');
+    if (group.isBotInside) return;
+    this.#with.groups.setBotInside(groupId, true);
+    await this.#tell(group.channelId, groupId, null, [{ type: 'join', hasReplyToken: true }]);
+  }
+
   /** Removes the account from a group. */
   async removeBot(groupId: string): Promise<void> {
     const group = this.#with.groups.find(groupId);
     if (group === null) throw new LineProblem(404, 'There is no such group');
+    if (!group.isBotInside) return;
     this.#with.groups.setBotInside(groupId, false);
     await this.#tell(group.channelId, groupId, null, [{ type: 'leave', hasReplyToken: false }]);
   }

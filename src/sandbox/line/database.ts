@@ -33,6 +33,9 @@ CREATE INDEX IF NOT EXISTS ln_events_due ON ln_events (next_attempt_at) WHERE ne
 CREATE TABLE IF NOT EXISTS ln_reply_tokens (
   token TEXT PRIMARY KEY, channel_id TEXT NOT NULL, chat_id TEXT NOT NULL, event_at INTEGER NOT NULL, delivered_at INTEGER, used_at INTEGER
 ) STRICT;
+CREATE TABLE IF NOT EXISTS ln_link_tokens (
+  token TEXT PRIMARY KEY, channel_id TEXT NOT NULL, user_id TEXT NOT NULL, issued_at INTEGER NOT NULL, used_at INTEGER
+) STRICT;
 CREATE TABLE IF NOT EXISTS ln_access_tokens (
   token TEXT PRIMARY KEY, channel_id TEXT NOT NULL, kind TEXT NOT NULL, issued_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
 ) STRICT;
@@ -53,6 +56,7 @@ const TABLES = [
   'ln_media',
   'ln_events',
   'ln_reply_tokens',
+  'ln_link_tokens',
   'ln_access_tokens',
   'ln_retry_keys',
   'ln_usage',

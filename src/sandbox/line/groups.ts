@@ -64,6 +64,11 @@ export class Groups {
     for (const userId of memberIds) statement.run(groupId, userId);
   }
 
+  /** Gives a group another name; LINE tells nobody of it. */
+  rename(groupId: string, name: string): void {
+    this.#database.prepare('UPDATE ln_groups SET name = ? WHERE group_id = ?').run(name, groupId);
+  }
+
   /** The account comes in or goes. */
   setBotInside(groupId: string, isInside: boolean): void {
     this.#database.prepare('UPDATE ln_groups SET is_bot_inside = ? WHERE group_id = ?').run(Number(isInside), groupId);

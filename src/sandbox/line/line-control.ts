@@ -16,6 +16,8 @@ const forgery = z.object({
     .enum(['wrongSignature', 'noSignature', 'otherSecret', 'changedBody', 'rewrittenBody'])
     .default('wrongSignature'),
 });
+/** A further Official Account; its friends are the first ones of the first account. */
+const newAccount = z.object({ displayName: z.string().min(1), friends: z.number().int().min(0).default(0) });
 const switches = z
   .object({
     isVerified: z.boolean(),
@@ -144,26 +146,16 @@ export function lineControl(standIn: LineStandIn, exchanges: ExchangeLog, pictur
     return c.json({});
   });
 
-  app.post('/accounts/:account/groups', async (c) => {
-    const { name, memberIds } = await bodyOf(c, z.object({ name: z.string(), memberIds: z.array(z.string()).min(1) }));
-    return c.json(
-      { groupId: await state.customers.createGroup(accountOf(c.req.param('account')).channelId, name, memberIds) },
-      201,
-    );
-  });
-
-  app.post('/groups/:groupId/members', async (c) => {
-    const { change, memberIds } = await bodyOf(
-      c,
-      z.object({ change: z.enum(['joined', 'left']), memberIds: z.array(z.string()).min(1) }),
-    );
-    await state.customers.changeMembers(c.req.param('groupId'), change, memberIds);
-    return c.json({});
-  });
-
-  app.post('/groups/:groupId/remove-bot', async (c) => {
-    await state.customers.removeBot(c.req.param('groupId'));
-    return c.json({});
+  app.post('/accounts', async (c) => {
+    const { displayName, friends } = await bodyOf(c, newAccount);
+    const account = state.accounts.create(state.seed, displayName);
+    const first = state.accounts.list()[0];
+    const userIds = first === undefined ? [] : state.friends.followerIds(first.channelId, '', friends);
+    const friendship = { state: 'following', addedAt: state.now(), blockedAt: null } as const;
+    state.database.transaction(() => {
+      for (const userId of userIds) state.friends.setFriendship(account.channelId, userId, friendship);
+    })();
+    return c.json(account, 201);
   });
 
   app.post('/history/deliver', async (c) => c.json(await standIn.deliverHistory()));

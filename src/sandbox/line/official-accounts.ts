@@ -37,17 +37,22 @@ interface AccountRow {
   quota_value: number;
 }
 
+const FURTHER_QUOTA = 200;
 const DISPLAY_NAMES = ['Aozora Store 青空ストア', 'Aozora Support'] as const;
 
 /** The Official Accounts of a seed. All of them belong to one provider, so a customer has one user id for all. */
 export function credentialsOf(seed: number): OfficialAccountCredentials[] {
-  return DISPLAY_NAMES.map((displayName, i) => ({
+  return DISPLAY_NAMES.map((displayName, i) => credentialsAt(seed, i, displayName));
+}
+
+function credentialsAt(seed: number, i: number, displayName: string): OfficialAccountCredentials {
+  return {
     channelId: `200${String(dice(seed, i, 9_001) % 10_000_000).padStart(7, '0')}`,
     channelSecret: hexOf(seed, `secret:${i}`, 32),
     botUserId: lineIdOf('U', seed, `bot:${i}`),
     basicId: `@${hexOf(seed, `basic:${i}`, 3).replace(/[a-f]/g, '7')}${hexOf(seed, `basic-word:${i}`, 5).replace(/\d/g, (d) => 'hjkmnpqrst'.charAt(Number(d)))}`,
     displayName,
-  }));
+  };
 }
 
 /** Reads and changes the Official Accounts. */
@@ -69,6 +74,13 @@ export class OfficialAccounts {
         `INSERT INTO ln_accounts VALUES (@channelId, @channelSecret, @botUserId, @basicId, @displayName, 1, 'chat', NULL, 1, 1, 'limited', ${Math.trunc(quotaValue)})`,
       )
       .run(credentials);
+  }
+
+  /** Makes a further account of the same provider, as somebody does in LINE's own tools. */
+  create(seed: number, displayName: string): OfficialAccountCredentials {
+    const credentials = credentialsAt(seed, this.list().length, displayName);
+    this.add(credentials, FURTHER_QUOTA);
+    return credentials;
   }
 
   /** All accounts in the order in which they were added. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AnsweredFault } from '../scenario/faults';
+import { accountLinkApp } from './account-link/account-link-app';
 import { accountRoutes } from './account-routes';
 import { contentRoutes } from './content-routes';
 import type { LineDatabase } from './database';
@@ -24,6 +25,8 @@ export interface LineStandInOptions {
   readonly messages: number;
   /** Base URL of the data host, for profile pictures; asked at every answer because ports are known late. */
   readonly dataBaseUrl: () => string;
+  /** Base URL of the phone, to which the account link dialog leads back. */
+  readonly phoneBaseUrl: () => string;
   readonly log: (line: string) => void;
   /** How long a webhook may take; LINE gives 2 seconds. */
   readonly webhookDeadlineMs?: number | undefined;
@@ -37,6 +40,8 @@ export interface LineStandIn {
   readonly api: Hono<LineEnv>;
   /** api-data.line.me, and the pictures that profiles point to */
   readonly data: Hono<LineEnv>;
+  /** access.line.me: the account link dialog */
+  readonly access: Hono;
   readonly state: LineState;
   faultResponse(kind: AnsweredFault, status: number): Response;
   officialAccounts(): OfficialAccountCredentials[];
@@ -80,6 +85,7 @@ export function createLineStandIn(options: LineStandInOptions): LineStandIn {
   return {
     api,
     data,
+    access: accountLinkApp(state, pictureUrl, options.phoneBaseUrl),
     state,
     faultResponse: lineFaultResponse,
     officialAccounts: () =>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AccessTokens } from './access-tokens';
+import { LinkTokens } from './account-link/link-tokens';
 import { ChatLog } from './chat-log';
 import { CustomerActs } from './customer-acts';
 import { createLineTables, LINE_TABLES, type LineDatabase, resetLineTables } from './database';
@@ -36,6 +37,7 @@ export class LineState {
   readonly chatLog: ChatLog;
   readonly accessTokens: AccessTokens;
   readonly replyTokens: ReplyTokens;
+  readonly linkTokens: LinkTokens;
   readonly buckets: TokenBuckets;
   readonly webhooks: WebhookSender;
   readonly sending: Sending;
@@ -54,6 +56,7 @@ export class LineState {
     this.chatLog = new ChatLog(database, this.counter);
     this.accessTokens = new AccessTokens(database, this.counter, seed, now);
     this.replyTokens = new ReplyTokens(database, this.counter, seed);
+    this.linkTokens = new LinkTokens(database, this.counter, seed, now);
     this.buckets = new TokenBuckets(now);
     this.webhooks = new WebhookSender({
       database,

@@ -10,6 +10,7 @@ import { SAMPLE_SUBJECTS, samplePhotoPng } from '../line/pictures/sample-photo';
 import { stickerSvg, stickerWord } from '../line/pictures/sticker-svg';
 import { LineProblem } from '../line/problems';
 import type { LineState } from '../line/state';
+import { mountGroupApi } from './group-api';
 
 const base64 = z.string().transform((text) => Buffer.from(text, 'base64'));
 const imageSet = z.object({ id: z.string(), index: z.number().int(), total: z.number().int() }).optional();
@@ -200,6 +201,8 @@ export function phoneApi(state: LineState, pictureUrl: PictureUrl): Hono {
       'x-content-type-options': 'nosniff',
     });
   });
+
+  mountGroupApi(app, state, pictureUrl);
 
   app.get('/stickers', (c) =>
     c.json(

@@ -18,6 +18,8 @@ export const trialReadySchema = z.object({
     hubspotApp: z.url(),
     lineApi: z.url(),
     lineData: z.url(),
+    /** Where customers confirm an account link. */
+    lineAccess: z.url(),
     phone: z.url(),
     control: z.url(),
   }),

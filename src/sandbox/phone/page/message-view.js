@@ -16,9 +16,9 @@ export function messageBody(message, act, words) {
   const { type, body } = message;
   switch (type) {
     case 'text':
-      return el('p', { class: 'text' }, withEmojis(body));
+      return el('p', { class: 'text' }, ...linked(withEmojis(body), act));
     case 'textV2':
-      return el('p', { class: 'text' }, substituted(body));
+      return el('p', { class: 'text' }, ...linked(substituted(body), act));
     case 'sticker':
       return el('img', {
         class: 'sticker',
@@ -53,6 +53,25 @@ export function messageBody(message, act, words) {
     default:
       return el('p', { class: 'text muted' }, body.altText ?? body.fileName ?? `[${type}]`);
   }
+}
+
+/** A text with its addresses as links, which open as a tap on a button does. */
+function linked(text, act) {
+  return text.split(/(https?:\/\/[^\s<>"'、。）」]+)/).map((part, index) =>
+    index % 2 === 0
+      ? part
+      : el(
+          'a',
+          {
+            href: part,
+            onclick: (event) => {
+              event.preventDefault();
+              act({ type: 'uri', uri: part });
+            },
+          },
+          part,
+        ),
+  );
 }
 
 function withEmojis(body) {

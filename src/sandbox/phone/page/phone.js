@@ -25,6 +25,8 @@ const state = {
   accounts: [],
   account: asked.get('account'),
   userId: asked.get('user'),
+  groupId: asked.get('group'),
+  groups: [],
   customer: null,
   messages: [],
 };
@@ -84,6 +86,43 @@ async function loadAccounts() {
 
 const account = () => state.accounts.find((one) => one.channelId === state.account);
 const base = () => `/accounts/${state.account}`;
+const group = () => state.groups.find((one) => one.groupId === state.groupId);
+const chatId = () => state.groupId ?? state.userId;
+
+async function loadGroups() {
+  state.groups = await api('GET', `${base()}/groups`);
+  if (state.groupId && !group()) state.groupId = null;
+  $('groups').replaceChildren(
+    ...state.groups.map((one) =>
+      el(
+        'li',
+        {},
+        el(
+          'button',
+          {
+            type: 'button',
+            class: `customer ${one.groupId === state.groupId ? 'chosen' : ''}`,
+            'aria-current': one.groupId === state.groupId ? 'true' : null,
+            onclick: () => attempt(() => chooseGroup(one)),
+          },
+          el('img', { src: one.pictureUrl, alt: '', width: 34, height: 34, loading: 'lazy' }),
+          el('span', { class: 'name' }, `${one.name} (${one.members.length})`),
+          one.isBotInside ? null : el('span', { class: 'badge' }, words().botGone),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Opens a group as one of its members: the chosen customer when that is one, else the first. */
+async function chooseGroup(one) {
+  state.groupId = one.groupId;
+  if (!one.members.some((member) => member.userId === state.userId)) state.userId = one.members[0]?.userId ?? null;
+  $('sheet').hidden = true;
+  await loadGroups();
+  await loadChat();
+  await loadCustomers();
+}
 
 async function loadCustomers() {
   const found = await api('GET', `${base()}/customers?limit=60&q=${encodeURIComponent($('search').value.trim())}`);
@@ -119,7 +158,9 @@ async function loadCustomers() {
 
 async function choose(userId) {
   state.userId = userId;
+  state.groupId = null;
   $('sheet').hidden = true;
+  await loadGroups();
   await loadChat();
   await loadCustomers();
 }
@@ -127,11 +168,12 @@ async function choose(userId) {
 async function loadChat() {
   if (!state.userId || !state.account) return;
   const wanted = state.userId;
+  const wantedChat = chatId();
   const [customer, chat] = await Promise.all([
     api('GET', `${base()}/customers/${wanted}`),
-    api('GET', `${base()}/chats/${wanted}/messages?limit=120`),
+    api('GET', `${base()}/chats/${wantedChat}/messages?limit=120`),
   ]);
-  if (wanted !== state.userId) return;
+  if (wanted !== state.userId || wantedChat !== chatId()) return;
   state.customer = customer;
   // What was sent to somebody who blocked the account never reaches the phone.
   state.messages = chat.messages;
@@ -147,6 +189,11 @@ function show() {
 }
 
 function showHead() {
+  if (state.groupId) {
+    showGroupHead();
+    return;
+  }
+  $('member').hidden = true;
   const { state: friendship } = state.customer;
   const isFriend = friendship === 'following';
   $('account-picture').src = account().pictureUrl;
@@ -165,6 +212,24 @@ function showHead() {
   const isBlocked = friendship === 'blocked';
   for (const id of ['text', 'send', 'more', 'stickers']) $(id).disabled = isBlocked;
   $('text').placeholder = isBlocked ? words().isBlocked : words().write;
+}
+
+/** The head of a group: who plays, and whether the account is inside. */
+function showGroupHead() {
+  const { name, pictureUrl, isBotInside, members } = group();
+  $('account-picture').src = pictureUrl;
+  $('account-name').textContent = name;
+  $('friend-state').textContent = isBotInside ? words().inGroup(members.length) : words().botGone;
+  $('friend-action').textContent = isBotInside ? words().removeBot : words().inviteBot;
+  $('friend-action').className = isBotInside ? 'pill' : 'pill primary';
+  $('member').hidden = false;
+  $('member').replaceChildren(
+    ...members.map((member) =>
+      el('option', { value: member.userId, selected: member.userId === state.userId }, member.displayName),
+    ),
+  );
+  for (const id of ['text', 'send', 'more', 'stickers']) $(id).disabled = members.length === 0;
+  $('text').placeholder = words().write;
 }
 
 function showChat() {
@@ -186,18 +251,25 @@ function showChat() {
 }
 
 function bubble(message) {
-  const isMine = message.direction === 'in';
+  const isMine = message.direction === 'in' && (state.groupId === null || message.userId === state.userId);
+  const writer = group()?.members.find((member) => member.userId === message.userId);
   if (message.unsentAt !== null) return el('div', { class: 'day' }, words().unsentByMe);
   const sender = message.body.sender?.name;
+  const face = message.direction === 'in' ? (writer?.pictureUrl ?? '') : account().pictureUrl;
+  const name = message.direction === 'in' ? (writer?.displayName ?? '…') : account().displayName;
   const bare = ['sticker', 'image', 'template', 'location', 'imagemap', 'video'].includes(message.type);
   return el(
     'div',
     { class: `row ${isMine ? 'mine' : 'theirs'}`, 'data-id': message.id },
-    isMine ? null : el('img', { class: 'face', src: account().pictureUrl, alt: '', width: 30, height: 30 }),
+    isMine ? null : el('img', { class: 'face', src: face, alt: '', width: 30, height: 30 }),
     el(
       'div',
       { class: 'stack' },
-      sender ? el('span', { class: 'sender' }, `${sender} (${account().displayName})`) : null,
+      sender
+        ? el('span', { class: 'sender' }, `${sender} (${account().displayName})`)
+        : state.groupId && !isMine
+          ? el('span', { class: 'sender' }, name)
+          : null,
       el(
         'div',
         {
@@ -264,7 +336,7 @@ function showInspector() {
 
 function send(...messages) {
   $('sheet').hidden = true;
-  return attempt(() => api('POST', `${base()}/send`, { userId: state.userId, messages }));
+  return attempt(() => api('POST', `${base()}/send`, { userId: state.userId, chatId: chatId(), messages }));
 }
 
 function unsend(message) {
@@ -280,8 +352,14 @@ function act(action) {
       if (action.displayText) await send({ type: 'text', text: action.displayText });
     });
   }
-  if (action?.type === 'uri' && /^https?:/.test(action.uri)) window.open(action.uri, '_blank', 'noopener,noreferrer');
+  if (action?.type === 'uri' && /^https?:/.test(action.uri)) openLink(action.uri);
   return undefined;
+}
+
+/** LINE opens links inside itself. The pages of an account link lead back to the phone, so they take its place; others get a window. */
+function openLink(address) {
+  if (new URL(address).searchParams.has('linkToken')) location.assign(address);
+  else window.open(address, '_blank', 'noopener,noreferrer');
 }
 
 function openSheet(...children) {
@@ -368,6 +446,8 @@ async function sendFile(file) {
 $('account').addEventListener('change', () =>
   attempt(async () => {
     state.account = $('account').value;
+    state.groupId = null;
+    await loadGroups();
     await loadChat();
     await loadCustomers();
   }),
@@ -388,8 +468,35 @@ $('stranger').addEventListener('submit', (event) => {
     await choose(userId);
   });
 });
+$('group-new').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const name = $('group-name').value.trim();
+  if (name === '' || !state.userId) return;
+  attempt(async () => {
+    // The chosen customer makes the group, and brings two others who are in sight.
+    const others = (await api('GET', `${base()}/customers?limit=3`)).map((customer) => customer.userId);
+    const memberIds = [...new Set([state.userId, ...others])].slice(0, 3);
+    const { groupId } = await api('POST', `${base()}/groups`, { name, memberIds });
+    $('group-name').value = '';
+    await loadGroups();
+    const made = state.groups.find((one) => one.groupId === groupId);
+    if (made) await chooseGroup(made);
+  });
+});
+$('member').addEventListener('change', () =>
+  attempt(async () => {
+    state.userId = $('member').value;
+    await loadChat();
+  }),
+);
 $('friend-action').addEventListener('click', () =>
   attempt(async () => {
+    if (state.groupId) {
+      await api('POST', `/groups/${state.groupId}/${group().isBotInside ? 'remove-bot' : 'invite-bot'}`, {});
+      await loadGroups();
+      await loadChat();
+      return;
+    }
     await api('POST', `${base()}/${state.customer.state === 'following' ? 'block' : 'follow'}`, {
       userId: state.userId,
     });
@@ -441,14 +548,15 @@ function listen() {
   let isWaiting = false;
   changes.addEventListener('ready', () => attempt(loadChat));
   changes.addEventListener('chat', (event) => {
-    const { channelId, chatId } = JSON.parse(event.data);
+    const { channelId, chatId: changed } = JSON.parse(event.data);
     if (channelId !== state.account || isWaiting) return;
     isWaiting = true;
     setTimeout(async () => {
       isWaiting = false;
       await attempt(async () => {
         await loadAccounts();
-        if (chatId === state.userId) await loadChat();
+        await loadGroups();
+        if (changed === chatId()) await loadChat();
         await loadCustomers();
       });
     }, 60);
@@ -464,7 +572,10 @@ tick();
 setInterval(tick, 10_000);
 attempt(async () => {
   await loadAccounts();
-  if (state.userId) await loadChat();
+  await loadGroups();
+  const opened = group();
+  if (opened) await chooseGroup(opened);
+  else if (state.userId) await loadChat();
   await loadCustomers();
   listen();
 });
