@@ -8,6 +8,7 @@ import { createMessageRepository } from '../storage/message-repository';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
 import { inTransaction } from '../storage/storage';
 import { createSyncProblemRepository } from '../storage/sync-problem-repository';
+import type { RunStepContext } from '../sync';
 import type { ContactMaker } from './contact-maker';
 import { cluesOf, phoneKey } from './evidence';
 import type { LinkActs } from './link-acts';
@@ -151,7 +152,7 @@ export function createAutoCreation(deps: LinksDeps, acts: LinkActs, maker: Conta
       inTransaction(storage, () => {
         const retryMs = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(row.attempts, 10));
         creations.refuse(row.friendId, problem, at + retryMs);
-        noteProblem(row.friendId, friend?.displayName ?? friend?.userId ?? '', problem, error, at);
+        noteProblem(row.friendId, nameOf(friend), problem, error, at);
       });
     }
     deps.events.emit({ type: 'stale', topics: ['links', 'problems', 'dashboard'] });
@@ -212,11 +213,21 @@ export function createAutoCreation(deps: LinksDeps, acts: LinkActs, maker: Conta
     },
     /** A person decided against it. Inside a transaction or not. */
     drop: close,
-    /** Tries again now; all that wait without a friend. */
-    retry(friendId: number | null): void {
-      if (friendId === null) creations.wakeAll(clock.now());
-      else creations.wait(friendId, clock.now());
+    /** A step of a repair run: everything that was refused is tried again, and what is refused once more is told to the run. */
+    async retryInRun({ fail: tell, signal }: RunStepContext): Promise<void> {
+      creations.wakeAll(clock.now());
       run();
+      while (running !== null) await running;
+      let after = 0;
+      for (let rows = creations.refusedAfter(0, 100); rows.length > 0; rows = creations.refusedAfter(after, 100)) {
+        signal.throwIfAborted();
+        for (const { friendId, problem, attempts } of rows) {
+          after = friendId;
+          const recordName = nameOf(friends.byId(friendId));
+          const value = { property: null, valueSent: null, valueHeld: null, correlationId: null };
+          tell({ recordKind: 'friend', recordId: String(friendId), recordName, problem, attempts, ...value });
+        }
+      }
     },
     kick: run,
     /** Network or HubSpot is back. */
@@ -237,4 +248,9 @@ export function createAutoCreation(deps: LinksDeps, acts: LinkActs, maker: Conta
     },
   };
 }
+
+function nameOf(friend: FriendRow | null): string {
+  return friend?.displayName ?? friend?.userId ?? '';
+}
+
 export type AutoCreation = ReturnType<typeof createAutoCreation>;

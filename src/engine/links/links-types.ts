@@ -10,6 +10,7 @@ import type { HubSpotPort } from '../hubspot';
 import type { LineChannel, LineMessageObject } from '../line';
 import type { RelayPort } from '../relay/relay-port';
 import type { Storage } from '../storage/storage';
+import type { RunStep } from '../sync';
 
 export interface LinksDeps {
   storage: Storage;
@@ -81,8 +82,8 @@ export interface Links {
   takeLinkOpened(requestId: string): void;
   /** After the intake's commit: tells the screens and starts what waits. Cheap to call often. */
   kick(): void;
-  /** Tries again to make a contact that was refused; all of them without a friend. */
-  retryCreation(friendId: number | null): void;
+  /** A step of a repair run: contacts whose making was refused are tried again. */
+  retryCreations: RunStep;
   /** Friends without a contact whom nobody set aside or asked. */
   unlinkedCount(): number;
   start(): void;

@@ -103,7 +103,7 @@ export function createLinks(deps: LinksDeps): Links {
       requests.kick();
       creation.kick();
     },
-    retryCreation: creation.retry,
+    retryCreations: creation.retryInRun,
     unlinkedCount: desk.unlinkedCount,
     start() {
       requests.start();

@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/errors/error-code';
+import { type Problem, problemSchema } from '../../shared/errors/error-code';
 import type { Storage } from './storage';
 
 /** A contact that is to be made for a friend. */
@@ -39,6 +39,10 @@ export function createContactCreationRepository(storage: Storage) {
   const wakeAll = storage.prepare<[number]>(
     "UPDATE contact_creation SET next_attempt_at = ? WHERE state <> 'ambiguous'",
   );
+  const refused = storage.prepare<[number, number], { friendId: number; problem: string; attempts: number }>(
+    `SELECT friend_id AS friendId, problem, attempts FROM contact_creation WHERE state = 'refused' AND problem IS NOT NULL AND friend_id > ?
+     ORDER BY friend_id LIMIT ?`,
+  );
   const remove = storage.prepare<[number]>('DELETE FROM contact_creation WHERE friend_id = ?');
   const likely = storage
     .prepare<[number], string>(
@@ -69,6 +73,9 @@ export function createContactCreationRepository(storage: Storage) {
     /** What the others wait for is there. */
     wakeWaiting: (at: number) => void wakeWaiting.run(at),
     wakeAll: (at: number) => void wakeAll.run(at),
+    /** Refused ones in ascending order of the friend. */
+    refusedAfter: (friendId: number, limit: number) =>
+      refused.all(friendId, limit).map((row) => ({ ...row, problem: problemSchema.parse(JSON.parse(row.problem)) })),
     remove: (friendId: number) => void remove.run(friendId),
     /** The contact that stood in the way of a new one; null = none. */
     likelyContact: (friendId: number): string | null => likely.get(friendId) ?? null,

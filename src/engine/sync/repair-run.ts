@@ -34,7 +34,7 @@ export function noteRepair(stores: SyncStores, runId: SyncRunId, choice: RepairC
 
 /**
  * Sends refused records again: definitions are read anew, because options and types may have been mended in HubSpot, then
- * fields and LINE properties of the chosen contacts are written. A problem that does not come back is closed.
+ * fields and LINE properties of the chosen contacts are written, and contacts of friends made. A problem that does not come back is closed.
  */
 export function createRepairWork(deps: SyncDeps, stores: SyncStores): RunWork {
   return async (tracker) => {
@@ -47,6 +47,7 @@ export function createRepairWork(deps: SyncDeps, stores: SyncStores): RunWork {
     const others = [
       ['lists', has('list'), deps.syncLists],
       ['groups', has('group') || has('company'), deps.syncGroups],
+      ['friends', has('friend'), deps.makeContacts],
     ] as const;
     for (const [step, isChosen, run] of others) {
       if (!isChosen) continue;

@@ -155,6 +155,37 @@ describe('a friend who adds the account or writes', () => {
     expect(console.read(`SELECT record_name FROM sync_problem WHERE record_kind = 'friend'`)).toEqual([]);
   });
 
+  test('who was refused is tried again from the repair bench, and stays there while HubSpot refuses', async () => {
+    const world = await WholeWorld.start();
+    const console = await world.console();
+    await console.switchOn({ createsContactsOnMessage: true });
+    await world.control('POST', '/faults', {
+      service: 'hubspot',
+      kind: 'status',
+      status: 400,
+      path: '/batch/upsert',
+      times: 4,
+    });
+    const userId = await world.stranger('Bench');
+    await world.follow(userId);
+    await world.write(userId, 'hello');
+    const held = () => console.read<{ id: number }>(`SELECT id FROM sync_problem WHERE record_kind = 'friend'`);
+    await eventually('refused', () => held().length === 1);
+    const retry = async () => {
+      const ids = held().map(({ id }) => id);
+      const { runId } = await eventually('started', () => console.engine.repair.retry({ ids }).catch(() => null));
+      return eventually('ended', async () => {
+        const run = await console.engine.sync.run({ id: runId });
+        return run.status !== 'running' && run;
+      });
+    };
+    expect((await retry()).status).toBe('completedWithProblems');
+    expect(held()).toHaveLength(1);
+    expect((await retry()).status).toBe('completed');
+    expect(held()).toEqual([]);
+    expect(console.linkOf(userId)?.origin).toBe('autoCreated');
+  });
+
   test('a lost answer makes no second contact', async () => {
     const world = await WholeWorld.start();
     const console = await world.console();

@@ -59,7 +59,7 @@ export class WholeWorld {
       limits: { minFreeBytes: 0 },
       now: clock.now,
       hubspotClientSecrets: [sandbox.hubspotClient.clientSecret],
-      lineAccountLinkUrl: `${sandbox.endpoints.lineApi}/dialog/bot/accountLink`,
+      lineAccountLinkUrl: `${sandbox.endpoints.lineAccess}/dialog/bot/accountLink`,
     });
     onTestFinished(() => relay.close());
     return new WholeWorld(folder, sandbox, relay, clock, ports);
