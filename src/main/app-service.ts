@@ -49,7 +49,11 @@ export function createAppService(parts: {
         title: 'Sandbox: the customer’s phone',
         width: 700,
         height: 880,
-        mayLoad: (target) => target.startsWith(`${trial.endpoints.phone}/`),
+        // A customer who links an account goes from the chat to the relay's page and LINE's dialog, and back.
+        mayLoad: (target) =>
+          [`${trial.endpoints.phone}/`, `${trial.endpoints.lineAccess}/`, `${trial.relay.url}/link/`].some((start) =>
+            target.startsWith(start),
+          ),
       });
     },
     leaveMode: () => host.leave(),

@@ -87,6 +87,7 @@ async function loadAccounts() {
 const account = () => state.accounts.find((one) => one.channelId === state.account);
 const base = () => `/accounts/${state.account}`;
 const group = () => state.groups.find((one) => one.groupId === state.groupId);
+const isChosen = (customer) => state.groupId === null && customer.userId === state.userId;
 const chatId = () => state.groupId ?? state.userId;
 
 async function loadGroups() {
@@ -138,8 +139,8 @@ async function loadCustomers() {
           'button',
           {
             type: 'button',
-            class: `customer ${customer.userId === state.userId ? 'chosen' : ''}`,
-            'aria-current': customer.userId === state.userId ? 'true' : null,
+            class: `customer ${isChosen(customer) ? 'chosen' : ''}`,
+            'aria-current': isChosen(customer) ? 'true' : null,
             onclick: () => attempt(() => choose(customer.userId)),
           },
           customer.pictureUrl
