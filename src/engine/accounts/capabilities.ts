@@ -40,11 +40,13 @@ export type ProbeFindings = ReadonlyMap<ProbedCapability, ProbeFinding>;
 export function capabilitiesOf(connection: {
   tokenKind: StaticTokenKind | null;
   scopes: readonly string[];
-  /** Of a service key, whose scopes nobody tells. */
+  /** Scopes that the sign-in asked for: HubSpot leaves out only what the account's plan does not have (facts, section 2.1). */
+  asked: readonly string[];
+  /** Of a static token that was tried out: a service key's scopes nobody tells, and an app's may be more than the plan has. */
   probed: ProbeFindings | null;
   hasRelay: boolean;
 }): Capability[] {
-  const { hasRelay, probed, scopes, tokenKind } = connection;
+  const { asked, hasRelay, probed, scopes, tokenKind } = connection;
   return needs.map((need) => {
     const no = (reason: Capability['reason'], scope: string | null = null): Capability => ({
       name: need.name,
@@ -53,19 +55,21 @@ export function capabilitiesOf(connection: {
       scope,
     });
     if (need.needsApp && tokenKind === 'serviceKey') return no('tokenKind');
+    const refused = isProbed(need.name) ? (probed?.get(need.name) ?? null) : null;
     if (tokenKind === 'serviceKey') {
-      const found = probed?.get(need.name as ProbedCapability) ?? null;
-      if (found !== null) return no(found.reason, found.reason === 'plan' ? null : (found.scope ?? first(need)));
+      if (refused !== null) return no(refused.reason, refused.scope ?? need.scopes[0] ?? null);
     } else {
       const missing = need.scopes.find((scope) => !scopes.includes(scope));
-      if (missing !== undefined) return no('scope', missing);
+      if (missing !== undefined) return no(asked.includes(missing) ? 'plan' : 'scope', missing);
+      if (refused !== null) return no('plan', refused.scope ?? need.scopes[0] ?? null);
     }
     if (need.needsRelay && !hasRelay) return no('relay');
     return { name: need.name, isAvailable: true, reason: null, scope: null };
   });
 }
 
-const first = (need: Need): string | null => need.scopes[0] ?? null;
+const isProbed = (name: Capability['name']): name is ProbedCapability =>
+  probedCapabilities.some((probed) => probed === name);
 
 /** Tries what a token may do by one cheap call each. @throws LumoError HUBSPOT_TOKEN_REFUSED, HUBSPOT_UNREACHABLE and its kin */
 export async function probeAll(api: AccountApi, context: CallContext, token?: string): Promise<ProbeFindings> {
@@ -84,6 +88,5 @@ export function missingRequired(capabilities: readonly Capability[], scopes: rea
   );
 }
 
-/** Of granted scopes those that a sign-in may go without. */
-export const optionalOf = (scopes: readonly string[]): string[] =>
-  scopes.filter((scope) => optionalHubSpotScopes.includes(scope));
+/** Every scope that a sign-in asks for. */
+export const askedScopes: readonly string[] = [...hubSpotScopes, ...optionalHubSpotScopes];

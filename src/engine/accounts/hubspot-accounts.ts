@@ -7,7 +7,7 @@ import type { EventBus } from '../core/event-bus';
 import type { Logger } from '../core/logger';
 import type { CallContext, HealthReport, HubSpotPort } from '../hubspot';
 import type { HubSpotAccountRepository, StaticTokenKind } from '../storage/hubspot-account-repository';
-import { capabilitiesOf, missingRequired, optionalOf, type ProbeFindings, probeAll } from './capabilities';
+import { askedScopes, capabilitiesOf, missingRequired, type ProbeFindings, probeAll } from './capabilities';
 import { beginSignIn, type SignIn, type SignInReturn } from './hubspot-sign-in';
 
 interface HubSpotAccountsDeps {
@@ -43,8 +43,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
   const ending = new AbortController();
   let noted = { health: accounts.get()?.health ?? 'unknown', code: '', at: 0 };
 
-  const allowed = (tokenKind: StaticTokenKind | null, scopes: readonly string[], probed: ProbeFindings | null) =>
-    capabilitiesOf({ tokenKind, scopes, probed, hasRelay: deps.hasRelay });
+  const { hasRelay } = deps;
   const changed = () => events.emit({ type: 'stale', topics: ['setup', 'accounts', 'dashboard'] });
 
   /** The account that is connected, if any. @throws LumoError HUBSPOT_WRONG_ACCOUNT when the data here belongs to another one */
@@ -61,9 +60,9 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
     const held = hubSpot.tokenStore.read();
     const info = await hubSpot.account.staticTokenInfo(token ?? held?.accessToken ?? '', context);
     const tokenKind: StaticTokenKind = info === null ? 'serviceKey' : 'app';
-    const probed = info === null ? await probeAll(hubSpot.account, context, token) : null;
+    const probed: ProbeFindings = await probeAll(hubSpot.account, context, token);
     const scopes = info?.scopes ?? [];
-    return { tokenKind, scopes, capabilities: allowed(tokenKind, scopes, probed) };
+    return { tokenKind, scopes, capabilities: capabilitiesOf({ tokenKind, scopes, asked: [], probed, hasRelay }) };
   };
 
   /** Tries a static token and keeps it with its account (HubSpot facts, sections 1.4 and 2.6). */
@@ -83,7 +82,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       timeZone: details.timeZone,
       accountType: details.accountType,
       userEmail: null,
-      optionalScopes: optionalOf(found.scopes),
+      askedScopes: [],
       connectedAt: held?.connectedAt ?? clock.now(),
       clientId: null,
       ...found,
@@ -118,11 +117,11 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       accountType: details.accountType,
       userEmail: identity.user ?? null,
       scopes,
-      optionalScopes: optionalOf(scopes),
+      askedScopes,
       connectedAt: held?.connectedAt ?? clock.now(),
       clientId: deps.clientId,
       tokenKind: null,
-      capabilities: allowed(null, scopes, null),
+      capabilities: capabilitiesOf({ tokenKind: null, scopes, asked: askedScopes, probed: null, hasRelay }),
     });
     noted = { health: 'ok', code: '', at: clock.now() };
     accounts.noteHealth('ok', null, noted.at);
@@ -154,14 +153,15 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       const kind = accounts.tokenKind();
       if (!isThorough) return missingRequired(held.capabilities, kind === 'serviceKey' ? null : held.scopes);
       const found = await examine(undefined, context);
-      accounts.saveScopes(found.scopes, optionalOf(found.scopes));
+      accounts.saveScopes(found.scopes);
       accounts.saveCapabilities(found.capabilities);
       return missingRequired(found.capabilities, found.tokenKind === 'serviceKey' ? null : found.scopes);
     }
     const told = isThorough ? await hubSpot.account.introspect(tokens?.accessToken ?? '', context) : null;
     const scopes = told?.active === true && told.scopes !== undefined ? told.scopes : held.scopes;
-    accounts.saveScopes(scopes, optionalOf(scopes));
-    accounts.saveCapabilities(allowed(null, scopes, null));
+    accounts.saveScopes(scopes);
+    const asked = accounts.askedScopes();
+    accounts.saveCapabilities(capabilitiesOf({ tokenKind: null, scopes, asked, probed: null, hasRelay }));
     return missingRequired([], scopes);
   };
 

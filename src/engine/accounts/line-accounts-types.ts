@@ -53,6 +53,8 @@ export interface LineAccounts {
   officialAccounts(): OfficialAccount[];
   /** Name, number and own interval (null = as in the settings) of each connected account, without counting its friends. */
   names(): (EndedAccount & { syncIntervalMinutes: number | null })[];
+  /** How each account was found at the last look; cheap. */
+  reached(): Pick<OfficialAccount, 'health' | 'checkedAt' | 'problem'>[];
   saveIntegration(input: { id: OfficialAccountId; patch: IntegrationPatch }): Promise<OfficialAccount>;
   /**
    * Ends the account on this computer: its secret goes, and the relay forgets it. LINE keeps its webhook address. Never

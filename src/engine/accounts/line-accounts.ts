@@ -184,6 +184,7 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
       tellStale();
     },
     officialAccounts: () => accounts.all(),
+    reached: accounts.reached,
     names: () =>
       accounts.names().map(({ botUserId, displayName, sequenceNumber, syncIntervalMinutes }) => ({
         botUserId,

@@ -9,7 +9,8 @@ export interface DashboardParts {
   officialAccounts: () => Dashboard['officialAccounts'];
   relay: () => Dashboard['relay'];
   isOnline: () => boolean;
-  counts: () => Dashboard['counts'];
+  /** Friends are those of the connected accounts, and counted there. */
+  counts: () => Omit<Dashboard['counts'], 'friends'>;
   queues: () => Dashboard['queues'];
   sync: () => Pick<Dashboard, 'running' | 'lastRun' | 'lastFullRun' | 'nextRunAt'>;
   syncCounts: () => Dashboard['sync'];
@@ -20,12 +21,14 @@ export interface DashboardParts {
 export function createDashboard(parts: DashboardParts) {
   return {
     async state(): Promise<Dashboard> {
+      const officialAccounts = parts.officialAccounts();
+      const friends = officialAccounts.reduce((sum, account) => sum + account.friendCount, 0);
       const state = {
         hubSpot: parts.hubSpot(),
-        officialAccounts: parts.officialAccounts(),
+        officialAccounts,
         relay: parts.relay(),
         isOnline: parts.isOnline(),
-        counts: parts.counts(),
+        counts: { ...parts.counts(), friends },
         queues: parts.queues(),
         ...parts.sync(),
         sync: parts.syncCounts(),

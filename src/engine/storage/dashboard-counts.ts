@@ -12,7 +12,6 @@ export interface KindTrouble {
 
 /** The numbers of the dashboard that no capability keeps by itself. */
 export function createDashboardCounts(database: Storage) {
-  const friends = database.prepare<[], Count>("SELECT count(*) AS count FROM friend WHERE follow_status <> 'blocked'");
   const linked = database.prepare<[], Count>('SELECT count(*) AS count FROM id_link');
   const sync = database.prepare<
     [],
@@ -36,7 +35,6 @@ export function createDashboardCounts(database: Storage) {
     return parsed.success ? { count: row.count, problem: parsed.data } : null;
   };
   return {
-    friends: (): number => friends.get()?.count ?? 0,
     linkedFriends: (): number => linked.get()?.count ?? 0,
     /** Records that HubSpot refuses, records left out, friends without a contact, writes that wait. */
     sync: () => sync.get() ?? { failing: 0, excluded: 0, unlinkedFriends: 0, pendingWrites: 0 },

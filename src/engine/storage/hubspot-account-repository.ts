@@ -19,7 +19,7 @@ interface Row {
   problem: string | null;
   connection_kind: string;
   token_kind: string | null;
-  optional_scopes: string;
+  asked_scopes: string;
   capabilities: string;
   lost_capabilities: string;
 }
@@ -33,8 +33,8 @@ export type HubSpotAccountRecord = Omit<HubSpotAccount, 'health' | 'checkedAt' |
   /** null with a static token. */
   clientId: string | null;
   tokenKind: StaticTokenKind | null;
-  /** Of the granted scopes those that a sign-in may go without. */
-  optionalScopes: readonly string[];
+  /** Scopes that the sign-in asked for; none with a static token. */
+  askedScopes: readonly string[];
 };
 
 /** The one HubSpot account of this data folder. */
@@ -42,14 +42,14 @@ export function createHubSpotAccountRepository(database: Storage) {
   const select = database.prepare<[], Row>('SELECT * FROM hubspot_account LIMIT 1');
   const upsert = database.prepare(`
     INSERT INTO hubspot_account (hub_id, name, ui_domain, time_zone, account_type, user_email, client_id, scopes, connected_at, health, checked_at,
-      connection_kind, token_kind, optional_scopes, capabilities)
+      connection_kind, token_kind, asked_scopes, capabilities)
     VALUES (@hubId, @name, @uiDomain, @timeZone, @accountType, @userEmail, @clientId, @scopes, @connectedAt, 'ok', @connectedAt,
-      @connectionKind, @tokenKind, @optionalScopes, @capabilities)
+      @connectionKind, @tokenKind, @askedScopes, @capabilities)
     ON CONFLICT (hub_id) DO UPDATE SET name = excluded.name, ui_domain = excluded.ui_domain, time_zone = excluded.time_zone,
       account_type = excluded.account_type, user_email = excluded.user_email, client_id = excluded.client_id, scopes = excluded.scopes,
       health = 'ok', checked_at = excluded.checked_at, problem = NULL, connection_kind = excluded.connection_kind,
-      token_kind = excluded.token_kind, optional_scopes = excluded.optional_scopes`);
-  const saveScopes = database.prepare('UPDATE hubspot_account SET scopes = ?, optional_scopes = ?');
+      token_kind = excluded.token_kind, asked_scopes = excluded.asked_scopes`);
+  const saveScopes = database.prepare('UPDATE hubspot_account SET scopes = ?');
   const saveCapabilities = database.prepare('UPDATE hubspot_account SET capabilities = ?, lost_capabilities = ?');
   const remove = database.prepare('DELETE FROM hubspot_account');
   const readCapabilities = (row: Row): Capability[] => {
@@ -84,7 +84,7 @@ export function createHubSpotAccountRepository(database: Storage) {
         ...account,
         connectionKind: account.tokenKind === null ? 'oauth' : 'token',
         scopes: JSON.stringify(account.scopes),
-        optionalScopes: JSON.stringify(account.optionalScopes),
+        askedScopes: JSON.stringify(account.askedScopes),
         capabilities: '[]',
       });
       this.saveCapabilities(account.capabilities);
@@ -94,8 +94,12 @@ export function createHubSpotAccountRepository(database: Storage) {
       return kind === 'app' || kind === 'serviceKey' ? kind : null;
     },
     /** What HubSpot says now about the scopes that the connection has. */
-    saveScopes(scopes: readonly string[], optionalScopes: readonly string[]): void {
-      saveScopes.run(JSON.stringify(scopes), JSON.stringify(optionalScopes));
+    saveScopes(scopes: readonly string[]): void {
+      saveScopes.run(JSON.stringify(scopes));
+    },
+    /** Scopes that the last sign-in asked for; a sign-in of an earlier version asked for fewer. */
+    askedScopes(): string[] {
+      return namesSchema.parse(JSON.parse(select.get()?.asked_scopes ?? '[]'));
     },
     /** Keeps what the connection allows now; what was allowed before and is not any more is remembered as lost. */
     saveCapabilities(capabilities: readonly Capability[]): void {

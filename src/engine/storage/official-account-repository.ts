@@ -78,6 +78,9 @@ export function createOfficialAccountRepository(storage: Storage) {
     `SELECT bot_user_id AS botUserId, display_name AS displayName, sequence_number AS sequenceNumber, sync_interval_minutes AS syncIntervalMinutes
      FROM official_account ORDER BY sequence_number`,
   );
+  const reached = storage.prepare<[], Pick<Row, 'health' | 'checked_at' | 'problem'>>(
+    'SELECT health, checked_at, problem FROM official_account',
+  );
   const saveSwitches = storage.prepare<[number | null, number | null, number | null, number, number | null, string]>(
     `UPDATE official_account SET creates_contacts_on_follow = coalesce(?, creates_contacts_on_follow),
        creates_contacts_on_message = coalesce(?, creates_contacts_on_message), syncs_groups = coalesce(?, syncs_groups),
@@ -127,6 +130,8 @@ export function createOfficialAccountRepository(storage: Storage) {
         .map((row) => ({ botUserId: row.bot_user_id, channelId: row.channel_id, connectedAt: row.connected_at })),
     /** Name, number and interval of every connected account, without counting friends; cheap. */
     names: () => names.all(),
+    /** How each account was found at the last look; cheap. */
+    reached: () => reached.all().map(toReached),
     /** Inserts, or refreshes what LINE says about the account; sequence number and time of connecting never change. */
     save(account: NewOfficialAccount) {
       upsert.run(account);
@@ -162,6 +167,14 @@ export function createOfficialAccountRepository(storage: Storage) {
   };
 }
 
+function toReached(row: Pick<Row, 'health' | 'checked_at' | 'problem'>) {
+  return {
+    health: connectionHealthSchema.parse(row.health),
+    checkedAt: row.checked_at,
+    problem: row.problem === null ? null : problemSchema.parse(JSON.parse(row.problem)),
+  };
+}
+
 function toOfficialAccount(row: Row): OfficialAccount {
   return {
     id: officialAccountIdSchema.parse(row.bot_user_id),
@@ -171,9 +184,7 @@ function toOfficialAccount(row: Row): OfficialAccount {
     pictureUrl: pictureAddress(row.picture_url),
     sequenceNumber: row.sequence_number,
     connectedAt: row.connected_at,
-    health: connectionHealthSchema.parse(row.health),
-    checkedAt: row.checked_at,
-    problem: row.problem === null ? null : problemSchema.parse(JSON.parse(row.problem)),
+    ...toReached(row),
     webhookUrl: row.webhook_url,
     isWebhookActive: row.is_webhook_active === null ? null : row.is_webhook_active === 1,
     webhookTestedAt: row.webhook_tested_at,

@@ -115,3 +115,18 @@ test('signing in asks for optional permissions apart, and goes on without those 
   expect(account()).toMatchObject({ connectionKind: 'oauth', health: 'ok' });
   expect(account().capabilities.find((found) => found.name === 'lists')?.isAvailable).toBe(true);
 });
+
+test('what the plan does not have is told apart from what was not given', async () => {
+  await world.signIn('allow', 62515002);
+  await eventually('connected', () => world.engine.setup.hubSpotState().state === 'connected');
+  expect(unavailable()).toMatchObject({ lists: 'plan', tickets: 'plan', workflowActions: 'scope' });
+  expect((await world.engine.accounts.testHubSpot(undefined)).health).toBe('ok');
+  expect(unavailable()).toMatchObject({ lists: 'plan', tickets: 'plan' });
+  expect((await world.engine.dashboard.state(undefined)).attention).toEqual([]);
+});
+
+test('a token may have a scope that the plan does not', async () => {
+  await world.engine.setup.connectHubSpotToken(await makeToken({ hubId: 62515002 }));
+  expect(unavailable()).toMatchObject({ lists: 'plan', tickets: 'plan' });
+  expect(account().capabilities.find((found) => found.name === 'deals')?.isAvailable).toBe(true);
+});

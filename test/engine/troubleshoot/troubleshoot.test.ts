@@ -1,17 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { resources } from '../../../src/renderer/i18n/resources';
+import { z } from 'zod';
 import type { Finding } from '../../../src/shared/contract/accounts-contract';
 import { eventually } from '../support/eventually';
 import { IntegrationWorld } from '../support/integration-world';
+
+const wordsSchema = z.object({
+  findings: z.record(z.string(), z.string()),
+  fixes: z.record(z.string(), z.string()),
+});
+const words = ['en', 'ja'].map((language) => {
+  const file = new URL(`../../../src/renderer/i18n/${language}/troubleshoot.json`, import.meta.url);
+  return wordsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+});
 
 const look = async (world: IntegrationWorld): Promise<Finding[]> => {
   const { findings } = await world.engine.troubleshoot.run(undefined);
   // whatever is found has words in every language
   for (const { finding, state } of findings) {
-    for (const { troubleshoot } of Object.values(resources)) {
-      expect(Object.keys(troubleshoot.findings)).toContain(finding);
+    for (const { findings: found, fixes } of words) {
+      expect(Object.keys(found)).toContain(finding);
       const isWrong = state === 'warning' || state === 'problem';
-      if (isWrong) expect(Object.keys(troubleshoot.fixes)).toContain(finding);
+      if (isWrong) expect(Object.keys(fixes)).toContain(finding);
     }
   }
   expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
@@ -123,4 +133,19 @@ test("list data isn't displayed: not allowed, none chosen, or gone", async () =>
   await world.engine.lists.refresh(undefined);
   const { lists } = await world.engine.lists.all(undefined);
   expect(named(await look(world), 'listsNoneChosen')?.params).toEqual({ lists: lists.length });
+});
+
+test('every finding that there can be has words in every language, and a cure where something is wrong', () => {
+  const folder = new URL('../../../src/engine/troubleshoot/', import.meta.url);
+  const code = readdirSync(folder)
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n');
+  const named = [...code.matchAll(/'(ok|warning|problem|unknown)',\s+'(\w+)'/g)];
+  expect(named.length).toBeGreaterThan(60);
+  for (const [, state, name] of named) {
+    for (const { findings, fixes } of words) {
+      expect(Object.keys(findings)).toContain(name);
+      if (state === 'warning' || state === 'problem') expect(Object.keys(fixes)).toContain(name);
+    }
+  }
 });

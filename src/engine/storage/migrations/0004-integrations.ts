@@ -10,7 +10,7 @@ ALTER TABLE official_account ADD COLUMN sync_interval_minutes INTEGER; -- null =
 
 ALTER TABLE hubspot_account ADD COLUMN connection_kind TEXT NOT NULL DEFAULT 'oauth' CHECK (connection_kind IN ('oauth', 'token'));
 ALTER TABLE hubspot_account ADD COLUMN token_kind TEXT CHECK (token_kind IN ('app', 'serviceKey')); -- null = OAuth
-ALTER TABLE hubspot_account ADD COLUMN optional_scopes TEXT NOT NULL DEFAULT '[]';   -- of the granted ones those that were optional
+ALTER TABLE hubspot_account ADD COLUMN asked_scopes TEXT NOT NULL DEFAULT '[]';      -- those that the sign-in asked for
 ALTER TABLE hubspot_account ADD COLUMN capabilities TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE hubspot_account ADD COLUMN lost_capabilities TEXT NOT NULL DEFAULT '[]'; -- names of those that were there before
 
