@@ -6,6 +6,7 @@ import { nextMidnight } from './account-midnight';
 import { HubSpotError, readEnvelope, toHubSpotError } from './hubspot-error';
 import type { Lane, LimitClass, RateLimiter } from './rate-limiter';
 import type { TokenKeeper } from './token-keeper';
+import type { UsageMeter } from './usage';
 import { type HubSpotAnswer, type HubSpotRequest, NoAnswerError, type Transport } from './transport';
 
 /** Why a call is not under way right now. */
@@ -24,6 +25,19 @@ export interface CallContext {
   onWait?: (wait: Wait | null, limitedMs: number) => void;
 }
 
+/** How one call differs from others. */
+export interface CallOptions {
+  limitClass?: LimitClass;
+  /** False = without a token. */
+  isAuthorised?: boolean;
+  /** A token that is only being tried: what comes of it says nothing about the connection. Refused = HUBSPOT_TOKEN_REFUSED. */
+  token?: string;
+  /** True = not being allowed to is no fault of the connection: the capability is unavailable, that is all. */
+  isOptional?: boolean;
+  /** Given the headers of a success. */
+  onHeaders?: (headers: Headers) => void;
+}
+
 /** What the last call said about the connection. */
 export type HealthReport = { health: 'ok' } | { health: 'offline' } | { health: 'attention'; error: LumoError };
 
@@ -35,6 +49,7 @@ interface ClientDeps {
   limiter: RateLimiter;
   tokens: TokenKeeper;
   timeZone: () => string;
+  meter: UsageMeter;
   onHealth: (report: HealthReport) => void;
 }
 
@@ -99,8 +114,10 @@ export function createHubSpotClient(deps: ClientDeps) {
     });
     if (hasWaited) context.onWait?.(null, clock.now() - askedAt);
     context.onCall?.();
+    deps.meter.noteCall();
     try {
       const answer = await deps.transport(request, token, context.signal);
+      deps.meter.noteHeaders(answer.headers);
       permit.done(answer.headers);
       return answer;
     } catch (error) {
@@ -128,7 +145,7 @@ export function createHubSpotClient(deps: ClientDeps) {
     request: HubSpotRequest,
     limitClass: LimitClass,
     context: CallContext,
-    isAuthorised: boolean,
+    { isAuthorised = true, token: triedToken }: CallOptions,
   ): Promise<HubSpotAnswer> => {
     const limits = context.lane === 'interactive' ? patience.interactive : patience.background;
     const tries = { network: 0, server: 0, limit: 0 };
@@ -137,9 +154,12 @@ export function createHubSpotClient(deps: ClientDeps) {
       context.signal?.throwIfAborted();
       await respectDailyLimit(context);
       try {
-        const token = isAuthorised ? await tokens.current(context) : null;
+        const token = triedToken ?? (isAuthorised ? await tokens.current(context) : null);
         const answer = await sendOnce(request, limitClass, token, context);
         if (answer.status < 300 && !answer.isBroken) return answer;
+        if (answer.status === 401 && triedToken !== undefined) {
+          throw new LumoError('HUBSPOT_TOKEN_REFUSED', { message: readEnvelope(answer.body).category ?? '' });
+        }
         if (answer.status === 401 && token !== null && !hasRefreshed) {
           hasRefreshed = true;
           await tokens.refresh(context, token);
@@ -182,18 +202,21 @@ export function createHubSpotClient(deps: ClientDeps) {
       request: HubSpotRequest,
       schema: z.ZodType<Output>,
       context: CallContext,
-      options: { limitClass?: LimitClass; isAuthorised?: boolean } = {},
+      options: CallOptions = {},
     ): Promise<Output> {
       try {
-        const answer = await exchange(request, options.limitClass ?? 'ordinary', context, options.isAuthorised ?? true);
-        deps.onHealth({ health: 'ok' });
+        const answer = await exchange(request, options.limitClass ?? 'ordinary', context, options);
+        if (options.token === undefined) deps.onHealth({ health: 'ok' });
+        options.onHeaders?.(answer.headers);
         const parsed = schema.safeParse(answer.body);
         if (parsed.success) return parsed.data;
         const where = parsed.error.issues[0]?.path.join('.') ?? '';
         deps.logger.warn('HubSpot answered in another form', { path: request.path.split('?')[0], where });
         throw new LumoError('HUBSPOT_SERVER_ERROR', { status: answer.status, message: `unexpected form at ${where}` });
       } catch (error) {
-        if (error instanceof LumoError && needsPerson.has(error.code)) deps.onHealth({ health: 'attention', error });
+        if (error instanceof LumoError && needsPerson.has(error.code) && !isAside(error, options)) {
+          deps.onHealth({ health: 'attention', error });
+        }
         if (error instanceof HubSpotError) {
           deps.logger.warn('HubSpot refused a call', {
             path: request.path.split('?')[0],
@@ -213,9 +236,15 @@ export function createHubSpotClient(deps: ClientDeps) {
 }
 export type HubSpotClient = ReturnType<typeof createHubSpotClient>;
 
+/** True where an error says nothing about the connection as a whole. */
+function isAside(error: LumoError, { token, isOptional }: CallOptions): boolean {
+  return token !== undefined || (isOptional === true && error.code === 'HUBSPOT_SCOPE_MISSING');
+}
+
 const needsPerson: ReadonlySet<string> = new Set([
   'HUBSPOT_DISCONNECTED',
   'HUBSPOT_NOT_CONNECTED',
+  'HUBSPOT_TOKEN_REFUSED',
   'HUBSPOT_SCOPE_MISSING',
   'HUBSPOT_DAILY_LIMIT',
 ]);

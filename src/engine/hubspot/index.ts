@@ -2,20 +2,33 @@ import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import type { SecretStore } from '../core/secret-store';
 import { createAccountApi } from './account-api';
+import { hubSpotPaths } from './api-version';
+import { createChangeApi } from './change-api';
+import { createCompanyApi } from './company-api';
+import { createContactCreationApi } from './contact-creation-api';
 import { createCrmApi } from './crm-api';
 import { createHubSpotClient, type HealthReport } from './hubspot-client';
+import { createListApi } from './list-api';
 import { createPropertyApi } from './property-api';
 import { createRateLimiter } from './rate-limiter';
+import { createRecordApi } from './record-api';
 import { createTokenKeeper } from './token-keeper';
 import { createTokenStore } from './token-store';
 import { createTransport } from './transport';
+import { createUsage, createUsageMeter, type UsageStore } from './usage';
 
+export type { AccountApi, ProbedCapability, ProbeFinding } from './account-api';
+export { probedCapabilities } from './account-api';
+export { companyGroupProperties } from './company-api';
+export { type ContactCondition, createdKeyProperty } from './contact-creation-api';
 export type { CrmRecord, SearchFilter } from './crm-api';
 export type { CallContext, HealthReport, Wait } from './hubspot-client';
 export { HubSpotError } from './hubspot-error';
-export type { PropertyCreation, PropertyDefinition } from './property-api';
+export { type ListDefinition, timeOf } from './list-api';
+export type { PropertyCreation, PropertyDefinition, PropertyOption } from './property-api';
 export type { Lane } from './rate-limiter';
-export { hubSpotScopes } from './scopes';
+export type { Pipeline } from './record-api';
+export { hubSpotScopes, optionalHubSpotScopes } from './scopes';
 
 interface PortDeps {
   clock: Clock;
@@ -28,6 +41,8 @@ interface PortDeps {
   limits: { perTenSeconds: number; searchesPerSecond: number };
   /** Time zone of the connected account, for the daily limit. */
   timeZone: () => string;
+  /** Keeps the count of the day's calls over restarts; absent = it begins anew. */
+  usageStore?: UsageStore;
   onHealth: (report: HealthReport) => void;
 }
 
@@ -38,7 +53,9 @@ export function createHubSpotPort(deps: PortDeps) {
   const store = createTokenStore(deps.secrets);
   const tokens = createTokenKeeper({ clock, transport, store, app });
   const limiter = createRateLimiter({ clock, ...deps.limits });
+  const meter = createUsageMeter({ clock, timeZone: deps.timeZone, store: deps.usageStore });
   const client = createHubSpotClient({
+    meter,
     clock,
     random,
     logger,
@@ -55,6 +72,20 @@ export function createHubSpotPort(deps: PortDeps) {
     account: createAccountApi(client, app),
     properties: createPropertyApi(client),
     crm: createCrmApi(client),
+    contactCreation: createContactCreationApi(client),
+    changes: createChangeApi(client),
+    lists: createListApi(client),
+    companies: createCompanyApi(client),
+    records: createRecordApi(client),
+    /** HubSpot's limits and how much of them is used. */
+    usage: createUsage({
+      clock,
+      client,
+      limiter,
+      meter,
+      path: hubSpotPaths.dailyUsage,
+      isPrivateApp: () => store.read()?.kind === 'static',
+    }),
     wake: client.wake,
   };
 }
