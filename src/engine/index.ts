@@ -1,28 +1,41 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { officialAccountIdSchema } from '../shared/model/ids';
+import { createDisconnects } from './accounts/disconnects';
 import { createHubSpotAccounts } from './accounts/hubspot-accounts';
 import { createLineAccounts } from './accounts/line-accounts';
 import type { LineAccounts } from './accounts/line-accounts-types';
+import { createRelayHealth } from './accounts/relay-health';
+import { createChanges, createErasedCopies } from './changes';
 import { createChat } from './chat';
+import { type Companies, createCompanies } from './companies';
 import { createContacts } from './contacts';
 import { createEventBus } from './core/event-bus';
-import { notBuilt } from './core/not-built';
 import { createDashboard, createReachability } from './dashboard';
 import type { Engine, EngineDeps } from './engine-types';
 import { createFriends, type Friends } from './friends';
+import { createHistory } from './history';
 import { createHubSpotPort } from './hubspot';
 import { createIntake, type Intake } from './intake';
 import { createJobRunner } from './jobs/job-runner';
 import { createLinePort } from './line';
 import { createLinks } from './links';
+import { createLists } from './lists';
 import { createPictures } from './pictures';
+import { createRecords } from './records';
+import { createRepair } from './repair';
 import { createSearch } from './search';
-import { backupInBackground } from './storage/backup';
+import { backupInBackground, replaceBackups } from './storage/backup';
 import { createDashboardCounts } from './storage/dashboard-counts';
 import { createHubSpotAccountRepository } from './storage/hubspot-account-repository';
+import { createListRepository } from './storage/list-repository';
 import { endLogRelief } from './storage/log-relief';
+import { createMetaRepository } from './storage/meta-repository';
 import { openDatabase } from './storage/open-database';
+import { createRelayCursorRepository } from './storage/relay-cursor-repository';
 import { createSync } from './sync';
+import { linePropertyName } from './sync/line-properties';
+import { createTroubleshoot } from './troubleshoot';
 
 export { systemClock } from './core/clock';
 export { createIds } from './core/ids';
@@ -46,6 +59,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const { database: storage, notice } = openDatabase({ path, backupFolder, clock, logger });
   const events = createEventBus();
 
+  const meta = createMetaRepository(storage);
   const hubSpotAccounts = createHubSpotAccountRepository(storage);
   const hubSpot = createHubSpotPort({
     clock,
@@ -56,6 +70,7 @@ export function createEngine(deps: EngineDeps): Engine {
     app: deps.hubSpotApp,
     limits: deps.hubSpotLimits,
     timeZone: () => hubSpotAccounts.get()?.timeZone ?? 'UTC',
+    usageStore: { read: () => meta.get('hubspot/calls'), write: (text) => meta.set('hubspot/calls', text) },
     onHealth: (report) => hubSpotSide.noteHealth(report),
   });
   const registerPortal = (portalId: string): void => {
@@ -72,23 +87,59 @@ export function createEngine(deps: EngineDeps): Engine {
     appUrl: deps.endpoints.hubSpotApp,
     clientId: deps.hubSpotApp.clientId,
     redirectPort: deps.redirectPort,
+    hasRelay: relay !== null,
+    settled: () => disconnects.settled(),
     openSignIn: deps.openSignIn,
     onConnected: async (account) => {
       registerPortal(account.hubId);
       // a run that was left open goes on before anything else is asked for
       sync.look();
+      changes.wake();
       await sync.prepareAccount();
     },
   });
 
+  /** False also while a disconnect is under way: nothing is read from HubSpot then, or written there. */
+  const isConnected = (): boolean => hubSpotSide.isConnected() && !disconnects.isHeld();
+
   const pictures = createPictures({ storage, folder: join(deps.dataFolder, 'pictures'), now: clock.now, logger });
-  const contacts = createContacts({ storage, clock, account: hubSpotSide.account });
+  const contacts = createContacts({
+    storage,
+    clock,
+    account: hubSpotSide.account,
+    fields: () => sync.fields,
+    listsOf: (id) => lists.listsOf(id),
+  });
   const links = createLinks({
     storage,
     clock,
+    ids,
+    logger,
     events,
     searchContacts: contacts.searchContacts,
     contactRow: contacts.contactRow,
+    hubSpot,
+    isHubSpotConnected: isConnected,
+    onWritesWaiting: () => sync.writeSoon(),
+    onChangesWaiting: () => changes.wake(),
+    ensureLineProperties: (account) => sync.ensureLineProperties(account),
+    linePropertyName,
+    channel: (botUserId) => lineAccounts.channel(botUserId),
+    relay,
+    sendPrepared: (message) => chat.sendPrepared(message),
+    discardMessage: (message) => chat.service.discard(message),
+  });
+  const hasScope = (scope: string): boolean => hubSpotSide.account()?.scopes.includes(scope) ?? false;
+  const lists = createLists({ storage, hubSpot, clock, logger, events, isConnected, hasScope });
+  const records = createRecords({
+    storage,
+    hubSpot,
+    clock,
+    logger,
+    events,
+    account: hubSpotSide.account,
+    isConnected,
+    hasScope,
   });
   const sync = createSync({
     storage,
@@ -97,20 +148,40 @@ export function createEngine(deps: EngineDeps): Engine {
     ids,
     logger,
     events,
-    officialAccounts: () =>
-      lineAccounts.officialAccounts().map(({ id, displayName, sequenceNumber }) => ({
-        botUserId: id,
-        displayName,
-        sequenceNumber,
-      })),
-    isConnected: hubSpotSide.isConnected,
+    officialAccounts: () => lineAccounts.names(),
+    isConnected,
     syncIntervalMinutes: deps.syncIntervalMinutes,
     restoreLink: links.restoreLink,
+    formerNumbers: links.formerNumbers,
+    onPeopleErased: () => erasedCopies.note(),
     // Profiles are read in the background at LINE's pace; a run only makes sure that it is under way.
     refreshFriends: async () => friends.kick(),
-    syncLists: async () => undefined,
-    syncGroups: async () => undefined,
+    makeContacts: links.retryCreations,
+    syncLists: lists.syncLists,
+    syncGroups: (context) => companies.syncGroups(context),
   });
+
+  const history = createHistory({ storage, clock });
+  const erasedCopies = createErasedCopies({
+    meta,
+    clock,
+    logger,
+    replaceBackups: () => replaceBackups(storage, backupFolder, clock.now()),
+  });
+  const changes = createChanges({
+    storage,
+    clock,
+    logger,
+    hubId: () => hubSpotSide.account()?.hubId ?? null,
+    isConnected,
+    apply: sync.changes.apply,
+    onRecordChanged: (kind, id) => {
+      if (kind === 'company') companies.onCompanyChanged(id);
+      else records.onRecordChanged(kind, id);
+    },
+  });
+
+  const repair = createRepair({ storage, clock, events, ...sync.repair, readAgain: changes.readAgain });
 
   const line = createLinePort({ ...deps.endpoints, clock, logger });
   const lineAccounts: LineAccounts = createLineAccounts({
@@ -128,7 +199,45 @@ export function createEngine(deps: EngineDeps): Engine {
     onConnected: (botUserId) => {
       friends.discover(botUserId);
       chat.wake();
+      if (!disconnects.integrationMade()) return;
+      sync.needFull();
+      sync.startFirstSync();
     },
+    settled: () => disconnects.settled(),
+    onSwitched: () => {
+      sync.look();
+      companies.kick();
+    },
+  });
+  const disconnects = createDisconnects({
+    storage,
+    relay,
+    clock,
+    logger,
+    events,
+    hubSpot: hubSpotSide,
+    lineAccounts,
+    dependants: [],
+    stopSync: async () => {
+      await sync.service.cancelDryRun(undefined).catch(() => undefined);
+      await sync.service.cancel(undefined).catch(() => undefined);
+      await sync.settled();
+      await sync.interruptChanges();
+    },
+    replaceBackups: () => replaceBackups(storage, backupFolder, clock.now()),
+  });
+  const companies: Companies = createCompanies({
+    storage,
+    hubSpot,
+    clock,
+    logger,
+    events,
+    channel: lineAccounts.channel,
+    account: hubSpotSide.account,
+    isConnected,
+    hasScope,
+    syncsGroups: (botUserId) =>
+      lineAccounts.officialAccounts().find(({ id }) => id === botUserId)?.syncsGroups ?? false,
   });
   const friends: Friends = createFriends({ storage, clock, logger, events, channel: lineAccounts.channel });
   const chat = createChat({
@@ -145,6 +254,8 @@ export function createEngine(deps: EngineDeps): Engine {
     contactDetail: contacts.contactDetail,
   });
   const intake: Intake = createIntake({
+    onHubSpotEvent: changes.take,
+    onLogLost: sync.reconcileSoon,
     storage,
     relay,
     workspaceId: deps.workspaceId,
@@ -153,9 +264,12 @@ export function createEngine(deps: EngineDeps): Engine {
     ids,
     logger,
     events,
+    links,
+    onLinksTaken: links.kick,
     onMediaWaiting: chat.kickMedia,
     onFilesUnused: chat.removeFiles,
     onPeopleWaiting: friends.kick,
+    onGroupsChanged: companies.kick,
     onRelayState: (state) => {
       reachability.noteRelay(state);
       events.emit({ type: 'stale', topics: ['dashboard'] });
@@ -167,10 +281,19 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   });
 
+  const relayCursor = createRelayCursorRepository(storage);
+  const relayHealth = createRelayHealth({
+    relay,
+    clock,
+    state: intake.relayState,
+    lastEventAt: intake.lastEventAt,
+    cursor: () => relayCursor.get(deps.workspaceId),
+    onChecked: () => events.emit({ type: 'stale', topics: ['accounts', 'dashboard'] }),
+  });
   const reachability = createReachability({
     clock,
     hasRelay: relay !== null,
-    accounts: () => [hubSpotSide.account() ?? [], lineAccounts.officialAccounts()].flat(),
+    accounts: () => [hubSpotSide.account() ?? [], lineAccounts.reached()].flat(),
     probe: () => {
       hubSpotSide.look();
       lineAccounts.wake();
@@ -184,13 +307,48 @@ export function createEngine(deps: EngineDeps): Engine {
     isOnline: reachability.isOnline,
     counts: () => ({
       contacts: contacts.count(),
-      friends: numbers.friends(),
       linkedFriends: numbers.linkedFriends(),
       ...chat.counts(),
     }),
     queues: chat.queues,
     sync: sync.dashboard,
-    syncCounts: () => ({ failing: 0, excluded: 0, unlinkedFriends: 0, pendingWrites: 0 }),
+    syncCounts: numbers.sync,
+    situations: () => ({
+      storageNotice: notice,
+      disconnect: disconnects.progress(),
+      lostCapabilities: hubSpotSide.lostCapabilities(),
+      lists: numbers.lists(),
+      groups: numbers.groups(),
+    }),
+  });
+  const listRows = createListRepository(storage);
+  const troubleshoot = createTroubleshoot({
+    clock,
+    logger,
+    hubSpot: {
+      account: hubSpotSide.account,
+      test: hubSpotSide.test,
+      api: hubSpot.account,
+      usage: () => hubSpot.usage(),
+    },
+    line: { officialAccounts: lineAccounts.officialAccounts, test: (id) => lineAccounts.testLine({ id }) },
+    relay: relayHealth,
+    sync: {
+      state: sync.dashboard,
+      counts: numbers.sync,
+      items: () => sync.mapping.items(undefined),
+      contacts: contacts.count,
+      intervalMinutes: () => {
+        const setting = deps.syncIntervalMinutes();
+        return Math.max(setting, ...lineAccounts.names().map((account) => account.syncIntervalMinutes ?? setting));
+      },
+      isHeld: disconnects.isHeld,
+    },
+    lists: listRows.all,
+    freeBytes: async () => {
+      const found = await statfs(deps.dataFolder).catch(() => null);
+      return found === null ? null : found.bavail * found.bsize;
+    },
     storageNotice: notice,
   });
   const jobs = createJobRunner({
@@ -216,37 +374,43 @@ export function createEngine(deps: EngineDeps): Engine {
     hubSpotSide.look();
     lineAccounts.wake();
     friends.wake();
+    lists.wake();
+    companies.wake();
     chat.wake();
+    links.wake();
     sync.look();
+    changes.wake();
     jobs.look();
-  };
-
-  const notYet = notBuilt<Engine['accounts']>('accounts');
-  const laterAccounts = {
-    testRelay: notYet.testRelay,
-    relay: notYet.relay,
-    saveIntegration: notYet.saveIntegration,
-    rehearseDisconnect: notYet.rehearseDisconnect,
-    disconnect: notYet.disconnect,
   };
 
   return {
     accounts: {
-      ...laterAccounts,
       testHubSpot: hubSpotSide.test,
       testLine: ({ id }) => lineAccounts.testLine({ id: officialAccountIdSchema.parse(id) }),
+      testRelay: relayHealth.test,
+      relay: async () => relayHealth.view(),
+      saveIntegration: ({ id, patch }) =>
+        lineAccounts.saveIntegration({ id: officialAccountIdSchema.parse(id), patch }),
+      rehearseDisconnect: disconnects.rehearseDisconnect,
+      disconnect: disconnects.disconnect,
     },
     dashboard: { state: dashboard.state },
-    sync: sync.service,
-    mapping: sync.mapping,
-    repair: notBuilt('repair'),
-    lists: notBuilt('lists'),
-    companies: notBuilt('companies'),
-    records: notBuilt('records'),
-    troubleshoot: notBuilt('troubleshoot'),
-    exportHistory: () => {
-      throw new Error('exportHistory is not built');
+    sync: {
+      ...sync.service,
+      ...history.service,
+      usage: () => hubSpot.usage(),
+      start: async (input) => {
+        disconnects.requireIntegration();
+        return sync.service.start(input);
+      },
     },
+    mapping: sync.mapping,
+    repair: repair.service,
+    lists: lists.service,
+    companies: companies.service,
+    records: records.service,
+    troubleshoot,
+    exportHistory: history.export,
     contacts: contacts.service,
     links: links.service,
     chat: chat.service,
@@ -258,7 +422,7 @@ export function createEngine(deps: EngineDeps): Engine {
       hubSpotState: hubSpotSide.state,
       officialAccounts: lineAccounts.officialAccounts,
       connectHubSpot: hubSpotSide.connect,
-      connectHubSpotToken: notBuilt<Engine['setup']>('setup').connectHubSpotToken,
+      connectHubSpotToken: hubSpotSide.connectToken,
       cancelHubSpot: hubSpotSide.cancel,
       startFirstSync: async () => sync.startFirstSync(),
     },
@@ -269,12 +433,18 @@ export function createEngine(deps: EngineDeps): Engine {
       if (notice !== null) sync.needFull();
       const account = hubSpotSide.account();
       if (account !== null) registerPortal(account.hubId);
+      disconnects.start();
       hubSpotSide.look();
       lineAccounts.start();
       intake.start();
       friends.start();
+      lists.start();
+      companies.start();
       chat.start();
+      links.start();
       sync.start();
+      changes.start();
+      erasedCopies.start();
       jobs.start();
     },
     wake() {
@@ -284,11 +454,17 @@ export function createEngine(deps: EngineDeps): Engine {
     rescheduleSync: sync.look,
     async stop() {
       await Promise.all([
+        disconnects.stop(),
+        links.stop(),
         hubSpotSide.stop(),
         sync.stop(),
+        changes.stop(),
+        erasedCopies.stop(),
         jobs.stop(),
         intake.stop(),
         friends.stop(),
+        lists.stop(),
+        companies.stop(),
         chat.stop(),
         lineAccounts.stop(),
       ]);
