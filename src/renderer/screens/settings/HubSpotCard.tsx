@@ -56,10 +56,15 @@ export function HubSpotCard({ state }: { readonly state: SetupState }) {
             [t('settings:accounts.timeZone'), account.timeZone],
             [t('settings:accounts.connected'), <TimeText key="connected" at={account.connectedAt} form="full" />],
             [t('settings:accounts.checked'), <TimeText key="checked" at={account.checkedAt} />],
-            [t('settings:accounts.scopes'), account.scopes.join(', ')],
           ]}
         />
         <Capabilities capabilities={account.capabilities} />
+        {account.scopes.length === 0 ? null : (
+          <details className="settings-scopes">
+            <summary>{t('settings:accounts.scopes')}</summary>
+            {account.scopes.join(', ')}
+          </details>
+        )}
         {isSigningIn || isReconnecting ? (
           <HubSpotConnect hubSpot={state.hubSpot} label={t('setup:hubSpot.connect')} />
         ) : (
