@@ -150,7 +150,8 @@ describe('two sides that are edited at will', () => {
           Object.assign(story, { lastHubSpot: next, last: next });
         } else {
           const held = inLumo(id);
-          if (held === null || (held[one.property] ?? null) === next || rules[one.property] === 'alwaysHubSpot') continue;
+          if (held === null || (held[one.property] ?? null) === next || rules[one.property] === 'alwaysHubSpot')
+            continue;
           const edited = { contactId: id, propertyName: one.property, value: next, isBackward: false };
           await world.engine.contacts.saveField(edited);
           everInLumo.add(key(id, one.property));

@@ -76,7 +76,8 @@ export function refusedProperty(update: ContactUpdate, error: HubSpotError): str
   const found = named.find((property) => typeof property === 'string' && property in update.properties);
   if (typeof found === 'string') return found;
   // Only an address in use by another contact is refused like that (HubSpot facts, section 5.5).
-  return error.status === 409 && 'email' in update.properties ? 'email' : null;
+  const isConflict = error.status === 409 || error.category === 'CONFLICT';
+  return isConflict && 'email' in update.properties ? 'email' : null;
 }
 
 function missing(): HubSpotError {

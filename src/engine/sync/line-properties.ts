@@ -133,8 +133,9 @@ export interface PropertyMismatch {
 
 /**
  * Makes the group and what is missing of the account's properties, corrects labels after a change of name, and adds
- * options for tags before a value uses them (none is ever removed). Costs nothing where all is well. Returns the
- * properties that exist but cannot be used, and whether anything was made or changed.
+ * options for tags before a value uses them (none is ever removed). Costs nothing where all is well. `mayReplace` = at
+ * connecting, when a property of an earlier version may become what is made today. Returns the properties that exist but
+ * cannot be used, and whether anything was made or changed.
  */
 export async function ensureLineProperties(
   hubSpot: HubSpotPort,
@@ -142,6 +143,7 @@ export async function ensureLineProperties(
   held: readonly PropertyDefinition[],
   tags: readonly string[],
   context: CallContext,
+  { mayReplace }: { mayReplace: boolean } = { mayReplace: false },
 ): Promise<{ mismatches: PropertyMismatch[]; isChanged: boolean }> {
   let isChanged = false;
   const byName = new Map(held.map((definition) => [definition.name, definition]));
@@ -154,7 +156,7 @@ export async function ensureLineProperties(
       hasGroup = true;
       found = await hubSpot.properties.ensure(wanted, context);
       isChanged = true;
-    } else if (holdsTagsAsText(wanted.name, found.type)) {
+    } else if (mayReplace && holdsTagsAsText(wanted.name, found.type)) {
       const before = found.type;
       found = await turnIntoTags(hubSpot, wanted, found, context);
       isChanged ||= found.type !== before;

@@ -138,16 +138,13 @@ export async function planGone(stores: SyncStores, book: PlanBook, signal: Abort
 }
 
 /** LINE properties that a run would write. */
-export async function planLine(
-  deps: SyncDeps,
-  stores: SyncStores,
-  book: PlanBook,
-  signal: AbortSignal,
-): Promise<void> {
+export async function planLine(deps: SyncDeps, stores: SyncStores, book: PlanBook, signal: AbortSignal): Promise<void> {
   const { lineProperties } = stores;
   const types = new Map(stores.properties.list(contactType).map((property) => [property.name, property.type]));
   const wanted = new Map(
-    deps.officialAccounts().flatMap((account) => linePropertiesOf(account).map((property) => [property.name, property])),
+    deps
+      .officialAccounts()
+      .flatMap((account) => linePropertiesOf(account).map((property) => [property.name, property])),
   );
   const isUsable = (name: string): boolean => {
     const property = wanted.get(name);

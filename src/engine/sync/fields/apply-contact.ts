@@ -82,7 +82,11 @@ export function writeContact(
   { terms, nameOf, runId, at }: Applying,
 ): void {
   const contact = { ...stored, values: properties };
-  const row = normaliseContact(contact, nameOf, { columns: terms.columns, hashed: hashedNames(properties, terms) });
+  const row = normaliseContact(contact, nameOf, {
+    columns: terms.columns,
+    readings: terms.readings,
+    hashed: hashedNames(properties, terms),
+  });
   stores.contacts.update(stored.id, row, runId, at);
 }
 

@@ -70,11 +70,10 @@ export function createFieldPusher(deps: SyncDeps, stores: SyncStores) {
       working = work()
         .catch((error: unknown) => {
           if (!stopping.signal.aborted) deps.logger.warn('an edit waits for the next run', { error });
+          waiting.clear();
         })
         .finally(() => {
           working = null;
-          if (waiting.size > 0 && deps.isConnected()) return;
-          waiting.clear();
         });
     },
     /** Resolves when nothing is on its way. */

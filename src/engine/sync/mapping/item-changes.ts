@@ -175,6 +175,7 @@ export function saveItems(deps: SyncDeps, stores: SyncStores, names: readonly st
   const removed = [...active].filter((name) => !wanted.has(name));
   const refused = added.find((name) => usable.get(name) !== true);
   if (refused !== undefined) throw new LumoError('INPUT_INVALID', { property: refused });
+  const at = deps.clock.now();
   inTransaction(deps.storage, () => {
     if (removed.length > 0) removeItems(deps, stores, removed, 'delete');
     for (const propertyName of added) {
@@ -184,7 +185,7 @@ export function saveItems(deps: SyncDeps, stores: SyncStores, names: readonly st
       // The standard property of an item has the first claim on it.
       const reserved = propertyName === 'mobilephone' && added.includes('phone') ? ['phone'] : [];
       const lumoItem = defaultLumoItem(propertyName, new Set([...taken.map((item) => item.lumoItem), ...reserved]));
-      insertItem(stores, { propertyName, lumoItem, rule: 'alwaysHubSpot', appliesToExisting: true }, deps.clock.now());
+      insertItem(stores, { propertyName, lumoItem, rule: 'alwaysHubSpot', appliesToExisting: true }, at);
     }
   });
   return added.length > 0;

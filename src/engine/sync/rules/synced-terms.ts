@@ -1,4 +1,5 @@
 import type { SyncItem } from '../../../shared/model/sync';
+import { isReadingProperty } from '../../core/kana';
 import type { PropertyRecord } from '../../storage/property-repository';
 import type { SyncItemRecord } from '../../storage/sync-item-repository';
 import { type ContactColumns, companyProperty, contactType, lifecycleProperty } from '../contact-properties';
@@ -13,6 +14,8 @@ export interface SyncedTerms {
   /** Properties whose values are held here, also those that are not synced at the moment. */
   held: ReadonlySet<string>;
   columns: ContactColumns;
+  /** Properties that hold how a name is read. */
+  readings: readonly string[];
   /** True while some item leaves out contacts that were not modified since. */
   hasAppliesFrom: boolean;
 }
@@ -50,6 +53,13 @@ export function readTerms(stores: SyncStores): SyncedTerms {
     names: new Set(items.map((item) => item.propertyName)),
     held: new Set(all.map((item) => item.propertyName)),
     columns: columnsOf(all),
+    readings: all
+      .map(({ propertyName }) => ({
+        name: propertyName,
+        label: stores.properties.get(contactType, propertyName)?.label ?? null,
+      }))
+      .filter(isReadingProperty)
+      .map(({ name }) => name),
     hasAppliesFrom: items.some((item) => item.appliesFrom !== null),
   };
 }

@@ -27,7 +27,9 @@ export function assessUndo(stores: SyncStores, change: FieldChange): UndoStep | 
   if (change.outcome === 'leftDifferent' || change.outcome === 'refused') return null;
   const ofRun = stores.changes
     .ofField(change.contactId, change.propertyName, mostOfField)
-    .filter((other) => other.runId === change.runId && other.outcome !== 'leftDifferent' && other.outcome !== 'refused');
+    .filter(
+      (other) => other.runId === change.runId && other.outcome !== 'leftDifferent' && other.outcome !== 'refused',
+    );
   if (ofRun[0]?.id !== change.id) return null;
   const target = ofRun.at(-1)?.before ?? null;
   const left = change.after;
