@@ -1,4 +1,5 @@
 import { type ContactRow, contactRowSchema, type LinkCandidate } from '../../shared/model/contact';
+import { asKatakana, isReadingProperty } from '../core/kana';
 import type { ContactCondition, CrmRecord } from '../hubspot';
 import { createCandidateQuery } from '../storage/candidate-query';
 import { createContactCreationRepository } from '../storage/contact-creation-repository';
@@ -8,7 +9,6 @@ import { createOfficialAccountRepository } from '../storage/official-account-rep
 import { type ContactClues, cluesOf, type FriendClues, followWindow, judge } from './evidence';
 import type { LinkActs } from './link-acts';
 import type { LinksDeps } from './links-types';
-import { isReadingProperty } from './reading';
 
 const readMessages = 200;
 const perClue = 20;
@@ -35,9 +35,7 @@ export function createCandidates(deps: LinksDeps, acts: LinkActs) {
       ...clues.emails.map((email) => ({ text: email, limit: perClue })),
       // numbers are written in many ways; the last four digits stand together in nearly all of them
       ...clues.phones.map((phone) => ({ text: phone.slice(-4), limit: 100 })),
-      ...[clues.nameWords.join(' '), ...clues.nameWords.filter((word) => word.length > 1), ...clues.romajiWords]
-        .filter((words) => words !== '')
-        .map((words) => ({ text: words, limit: perClue })),
+      ...namesIn(clues).map((words) => ({ text: words, limit: perClue })),
     ];
     const found = new Map<string, ContactRow>();
     for (const { text, limit } of searches) {
@@ -157,6 +155,13 @@ export function createCandidates(deps: LinksDeps, acts: LinkActs) {
     }
     return groups.slice(0, maxGroups);
   }
+}
+
+/** What a contact's name may be found by: all words, each word, kana in the other kana and in Latin letters. */
+function namesIn({ nameWords, romajiWords }: FriendClues): string[] {
+  const words = nameWords.filter((word) => word.length > 1);
+  const forms = [nameWords.join(' '), ...words, ...words.map(asKatakana), ...romajiWords];
+  return [...new Set(forms)].filter((form) => form !== '');
 }
 
 /** A contact that only HubSpot has, as a row. */

@@ -1,7 +1,8 @@
 import type { ContactRow, LinkCandidate } from '../../shared/model/contact';
+import { asHiragana } from '../core/kana';
 import { foldText } from '../storage/search-text';
 import { isSameReading } from './reading';
-import { asHiragana, romajiOf } from './romaji';
+import { romajiOf } from './romaji';
 
 export type Evidence = LinkCandidate['evidence'][number]['kind'];
 

@@ -1,13 +1,5 @@
 import { romajiOf } from './romaji';
 
-/** Properties whose name or label says that they hold how a name is read. */
-const readingNames = /furigana|kana\b|_kana|yomi|phonetic|reading|フリガナ|ふりがな|カナ|かな|読み|よみ/i;
-
-/** True for a synced property that holds the reading of a name. */
-export function isReadingProperty(property: { name: string; label: string | null }): boolean {
-  return readingNames.test(property.name) || (property.label !== null && readingNames.test(property.label));
-}
-
 /** Writings of the same Japanese sound in Latin letters (Kunrei and Hepburn, long vowels): one form for all. */
 const sameSounds: readonly (readonly [RegExp, string])[] = [
   [/[\u0300-\u036f'’-]/g, ''],

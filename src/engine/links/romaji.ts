@@ -1,3 +1,5 @@
+import { asHiragana } from '../core/kana';
+
 const base: Readonly<Record<string, string>> = {
   あ: 'a',
   い: 'i',
@@ -76,11 +78,6 @@ const base: Readonly<Record<string, string>> = {
   ゔ: 'vu',
 };
 const small = new Set(['ゃ', 'ゅ', 'ょ']);
-
-/** Katakana as hiragana, so that both writings of a name fall together. */
-export function asHiragana(text: string): string {
-  return text.replace(/[ァ-ヶ]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0x60));
-}
 
 /**
  * A kana name in Latin letters as e-mail addresses have it (Hepburn, long vowels short: さとう and サトー give "sato");

@@ -101,7 +101,11 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
     );
     const contact = { hubSpotId: record.id, values, createdAt: time(record.properties.createdate), modifiedAt };
     const { columns } = slice.terms;
-    const row = normaliseContact(contact, companyNameOf, { columns, hashed: hashedNames(values, slice.terms) });
+    const row = normaliseContact(contact, companyNameOf, {
+      columns,
+      readings: slice.terms.readings,
+      hashed: hashedNames(values, slice.terms),
+    });
     return contacts.insert(row, slice.runId, slice.at);
   };
 

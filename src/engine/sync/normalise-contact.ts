@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asHiragana } from '../core/kana';
 import type { ContactRecord } from '../storage/contact-repository';
 import { foldText } from '../storage/search-text';
 import { type ContactColumns, defaultColumns } from './contact-properties';
@@ -17,6 +18,8 @@ interface Derivation {
   columns: ContactColumns;
   /** Properties whose values tell whether a contact changed in HubSpot; null = all. */
   hashed: readonly string[] | null;
+  /** Properties that hold how the name is read: the contact is found by that as well. */
+  readings?: readonly string[];
 }
 
 /** Counts up when the derived columns change their meaning: then a full pull writes every row again. */
@@ -40,7 +43,7 @@ export function hashOf(values: ContactValues['values'], names: readonly string[]
 export function normaliseContact(
   contact: ContactValues,
   companyNameOf: (companyId: string) => string | null,
-  { columns, hashed }: Derivation = { columns: defaultColumns, hashed: null },
+  { columns, hashed, readings = [] }: Derivation = { columns: defaultColumns, hashed: null },
 ): ContactRecord {
   const value = (name: string | undefined): string | null => {
     const text = name === undefined ? undefined : contact.values[name]?.trim();
@@ -59,6 +62,7 @@ export function normaliseContact(
   const companyName = (companyId === null ? null : companyNameOf(companyId)) ?? value('company');
   const personName = fullName(first, family);
   const displayName = personName ?? email ?? phone ?? contact.hubSpotId;
+  const read = readings.map(value).filter((text) => text !== null);
   const isNamed = personName !== null || email !== null;
   return {
     hubSpotId: contact.hubSpotId,
@@ -72,7 +76,16 @@ export function normaliseContact(
     leadStatus: value(columns.leadStatus),
     properties,
     contentHash: hashOf(properties, hashed ?? Object.keys(properties)),
-    searchText: searchText([displayName, ...nameForms(first, family), email, phone, digits(phone), companyName]),
+    searchText: searchText([
+      displayName,
+      ...nameForms(first, family),
+      email,
+      phone,
+      digits(phone),
+      companyName,
+      ...read,
+      ...read.map(asHiragana),
+    ]),
     createdAt: contact.createdAt,
     modifiedAt: contact.modifiedAt,
   };
