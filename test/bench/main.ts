@@ -4,17 +4,19 @@ import { coldStart } from './cold-start';
 import { DesktopWorld } from './desktop-world';
 import { EngineWorld } from './engine-world';
 import { fullSync } from './full-sync';
+import { groupSync } from './groups';
 import { incrementalSync } from './incremental';
 import { catchUp } from './intake';
+import { listMembers } from './lists';
 import { type Row, saveReport, toTable } from './report';
 import { searchAndPages } from './search';
 import { throttledSync } from './throttled';
 import { webhookToScreen } from './webhook-to-screen';
 
-const areas = ['sync', 'incremental', 'intake', 'search', 'throttled', 'start', 'screen'] as const;
+const areas = ['sync', 'incremental', 'lists', 'intake', 'groups', 'search', 'throttled', 'start', 'screen'] as const;
 type Area = (typeof areas)[number];
 
-const usage = `npm run bench -- [${areas.join('] [')}] [--contacts N] [--throttled-contacts N]
+const usage = `npm run bench -- [${areas.join('] [')}] [--contacts N] [--throttled-contacts N] [--list-members N]
 
 Measures what is named, or everything. Times never make it fail.
 `;
@@ -23,6 +25,7 @@ interface Chosen {
   areas: ReadonlySet<Area>;
   contacts: number;
   throttledContacts: number;
+  listMembers: number;
 }
 
 function chosenFrom(args: readonly string[]): Chosen | null {
@@ -32,14 +35,20 @@ function chosenFrom(args: readonly string[]): Chosen | null {
     options: {
       contacts: { type: 'string', default: '100000' },
       'throttled-contacts': { type: 'string', default: '40000' },
+      'list-members': { type: 'string', default: '50000' },
       help: { type: 'boolean', default: false },
     },
   });
   const named = areas.filter((area) => positionals.includes(area));
   const [contacts, throttledContacts] = [Number(values.contacts), Number(values['throttled-contacts'])];
-  const isWrong = named.length !== new Set(positionals).size || !(contacts >= 1_000) || !(throttledContacts >= 1_000);
+  const members = Number(values['list-members']);
+  const isWrong =
+    named.length !== new Set(positionals).size ||
+    !(contacts >= 1_000) ||
+    !(throttledContacts >= 1_000) ||
+    !(members >= 1);
   if (values.help || isWrong) return null;
-  return { areas: new Set(named.length === 0 ? areas : named), contacts, throttledContacts };
+  return { areas: new Set(named.length === 0 ? areas : named), contacts, throttledContacts, listMembers: members };
 }
 
 /** Takes rows as they come; a measurement that breaks is told and does not take the others with it. */
@@ -67,15 +76,20 @@ class Collector {
 }
 
 /** Each measurement stands on the one before: changes and messages come to contacts that were synced. */
-async function measureEngine({ areas: wanted, contacts }: Chosen, into: Collector): Promise<void> {
+async function measureEngine(
+  { areas: wanted, contacts, listMembers: members }: Chosen,
+  into: Collector,
+): Promise<void> {
   into.say('seeding the sandbox');
   const world = await EngineWorld.start({ contacts, friends: 1_200, messages: 30_000 });
   try {
     const count = contacts.toLocaleString('en');
     if (!(await into.take(`full sync of ${count} contacts`, () => fullSync(world, wanted.has('sync'))))) return;
     if (wanted.has('incremental')) await into.take('incremental sync', () => incrementalSync(world));
-    if (!wanted.has('intake') && !wanted.has('search')) return;
+    if (wanted.has('lists')) await into.take('members of a list', () => listMembers(world, members));
+    if (!wanted.has('intake') && !wanted.has('groups') && !wanted.has('search')) return;
     const isCaughtUp = await into.take('catching up with the chats', () => catchUp(world, wanted.has('intake')));
+    if (isCaughtUp && wanted.has('groups')) await into.take('groups as companies', () => groupSync(world));
     if (isCaughtUp && wanted.has('search')) await into.take('search', () => searchAndPages(world));
   } finally {
     await world.stop();
@@ -104,7 +118,7 @@ async function main(): Promise<void> {
   }
   const has = (...names: Area[]) => names.some((name) => chosen.areas.has(name));
   const into = new Collector();
-  if (has('sync', 'incremental', 'intake', 'search')) await measureEngine(chosen, into);
+  if (has('sync', 'incremental', 'lists', 'intake', 'groups', 'search')) await measureEngine(chosen, into);
   if (has('throttled')) {
     await into.take('full sync under the limit of 190 calls in 10 s', () => throttledSync(chosen.throttledContacts));
   }
