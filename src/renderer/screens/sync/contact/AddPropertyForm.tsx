@@ -129,7 +129,7 @@ export function AddPropertyForm({ choice, onBack, onClose, onAdded, onDryRun }: 
           </>
         )}
         {otherProblem === null ? null : <ErrorNotice problem={otherProblem} />}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="sync-form-foot">
           <Button variant="default" onClick={onClose}>
             {t('common:cancel')}
           </Button>

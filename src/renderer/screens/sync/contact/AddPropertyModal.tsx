@@ -43,6 +43,7 @@ export function AddPropertyModal({ items, initialName, onClose, onAdded, onDryRu
       onClose={onClose}
       title={t('sync:add.title')}
       size={chosen === undefined ? 820 : 760}
+      yOffset="3dvh"
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {error === null || choices !== undefined ? null : (

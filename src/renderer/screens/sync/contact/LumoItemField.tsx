@@ -49,6 +49,8 @@ export function LumoItemField({ propertyName, label, value, onChange, problem }:
           if (next !== null) onChange(next);
         }}
         error={words(problem)}
+        classNames={{ option: 'sync-option' }}
+        maxDropdownHeight={340}
         comboboxProps={{ shadow: 'md' }}
       />
       {problem === null || value === own ? null : (

@@ -146,7 +146,7 @@ function RecordFacts({ record, attempts, onGone }: RecordFactsProps) {
             )}
           </dl>
           {detail === null ? null : (
-            <details className="problems-raw">
+            <details className="problems-raw" open={problem.code === 'HUBSPOT_REJECTED'}>
               <summary>{t('sync:problems.raw')}</summary>
               <Text size="xs">{detail}</Text>
             </details>
