@@ -194,7 +194,7 @@ function showHead() {
     showGroupHead();
     return;
   }
-  $('member').hidden = true;
+  $('member-row').hidden = true;
   const { state: friendship } = state.customer;
   const isFriend = friendship === 'following';
   $('account-picture').src = account().pictureUrl;
@@ -223,12 +223,14 @@ function showGroupHead() {
   $('friend-state').textContent = isBotInside ? words().inGroup(members.length) : words().botGone;
   $('friend-action').textContent = isBotInside ? words().removeBot : words().inviteBot;
   $('friend-action').className = isBotInside ? 'pill' : 'pill primary';
-  $('member').hidden = false;
-  $('member').replaceChildren(
-    ...members.map((member) =>
-      el('option', { value: member.userId, selected: member.userId === state.userId }, member.displayName),
-    ),
-  );
+  $('member-row').hidden = false;
+  const select = $('member');
+  // An open list must not vanish because somebody wrote.
+  const isSame = members.length === select.length && members.every((one, i) => one.userId === select.options[i].value);
+  if (!isSame) {
+    select.replaceChildren(...members.map((one) => el('option', { value: one.userId }, one.displayName)));
+  }
+  select.value = state.userId;
   for (const id of ['text', 'send', 'more', 'stickers']) $(id).disabled = members.length === 0;
   $('text').placeholder = words().write;
 }
