@@ -1,4 +1,4 @@
-import type { Capability } from '../../shared/model/account';
+import type { Capability, HubSpotAccount } from '../../shared/model/account';
 import type { AccountApi, CallContext, ProbedCapability, ProbeFinding } from '../hubspot';
 import { hubSpotScopes, optionalHubSpotScopes, probedCapabilities } from '../hubspot';
 import type { StaticTokenKind } from '../storage/hubspot-account-repository';
@@ -86,6 +86,17 @@ export function missingRequired(capabilities: readonly Capability[], scopes: rea
   return capabilities.flatMap((found) =>
     !found.isAvailable && found.scope !== null && required.has(found.scope) ? [found.scope] : [],
   );
+}
+
+/** True where what needs a scope may be asked for. Of a service key the scopes are not known: what was tried out counts. */
+export function allowsScope(
+  account: Pick<HubSpotAccount, 'capabilities' | 'scopes'>,
+  tokenKind: StaticTokenKind | null,
+  scope: string,
+): boolean {
+  const names = needs.flatMap((need) => (need.scopes.includes(scope) && !need.needsRelay ? [need.name] : []));
+  const isShut = account.capabilities.some((found) => names.includes(found.name) && !found.isAvailable);
+  return !isShut && (tokenKind === 'serviceKey' || account.scopes.includes(scope));
 }
 
 /** Every scope that a sign-in asks for. */

@@ -5,9 +5,10 @@ import type { Capability, HubSpotAccount } from '../../shared/model/account';
 import type { Clock } from '../core/clock';
 import type { EventBus } from '../core/event-bus';
 import type { Logger } from '../core/logger';
-import type { CallContext, HealthReport, HubSpotPort } from '../hubspot';
-import type { HubSpotAccountRepository, StaticTokenKind } from '../storage/hubspot-account-repository';
-import { askedScopes, capabilitiesOf, missingRequired, type ProbeFindings, probeAll } from './capabilities';
+import type { HealthReport, HubSpotPort } from '../hubspot';
+import type { HubSpotAccountRepository } from '../storage/hubspot-account-repository';
+import { askedScopes } from './capabilities';
+import { createHubSpotPermissions } from './hubspot-permissions';
 import { beginSignIn, type SignIn, type SignInReturn } from './hubspot-sign-in';
 
 interface HubSpotAccountsDeps {
@@ -43,7 +44,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
   const ending = new AbortController();
   let noted = { health: accounts.get()?.health ?? 'unknown', code: '', at: 0 };
 
-  const { hasRelay } = deps;
+  const permissions = createHubSpotPermissions({ hubSpot, accounts, hasRelay: deps.hasRelay });
   const changed = () => events.emit({ type: 'stale', topics: ['setup', 'accounts', 'dashboard'] });
 
   /** The account that is connected, if any. @throws LumoError HUBSPOT_WRONG_ACCOUNT when the data here belongs to another one */
@@ -55,22 +56,12 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
     return held;
   };
 
-  /** What a static token is: an app's, whose scopes HubSpot tells, or a service key, which is tried out. */
-  const examine = async (token: string | undefined, context: CallContext) => {
-    const held = hubSpot.tokenStore.read();
-    const info = await hubSpot.account.staticTokenInfo(token ?? held?.accessToken ?? '', context);
-    const tokenKind: StaticTokenKind = info === null ? 'serviceKey' : 'app';
-    const probed: ProbeFindings = await probeAll(hubSpot.account, context, token);
-    const scopes = info?.scopes ?? [];
-    return { tokenKind, scopes, capabilities: capabilitiesOf({ tokenKind, scopes, asked: [], probed, hasRelay }) };
-  };
-
   /** Tries a static token and keeps it with its account (HubSpot facts, sections 1.4 and 2.6). */
   const takeToken = async (token: string): Promise<void> => {
     const details = await hubSpot.account.details(call, token);
     const hubId = String(details.portalId);
     accountFor(hubId);
-    const found = await examine(token, call);
+    const found = await permissions.examine(token, call);
     await deps.settled();
     const held = accountFor(hubId);
     hubSpot.tokenStore.write({ kind: 'static', accessToken: token, hubId });
@@ -121,7 +112,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       connectedAt: held?.connectedAt ?? clock.now(),
       clientId: deps.clientId,
       tokenKind: null,
-      capabilities: capabilitiesOf({ tokenKind: null, scopes, asked: askedScopes, probed: null, hasRelay }),
+      capabilities: permissions.ofSignIn(scopes),
     });
     noted = { health: 'ok', code: '', at: clock.now() };
     accounts.noteHealth('ok', null, noted.at);
@@ -146,25 +137,6 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
     changed();
   };
 
-  /** What the token may do by now. `isThorough` = HubSpot is asked; else only what is known is put together anew. */
-  const checkScopes = async (held: HubSpotAccount, isThorough: boolean, context: CallContext): Promise<string[]> => {
-    const tokens = hubSpot.tokenStore.read();
-    if (tokens?.kind === 'static') {
-      const kind = accounts.tokenKind();
-      if (!isThorough) return missingRequired(held.capabilities, kind === 'serviceKey' ? null : held.scopes);
-      const found = await examine(undefined, context);
-      accounts.saveScopes(found.scopes);
-      accounts.saveCapabilities(found.capabilities);
-      return missingRequired(found.capabilities, found.tokenKind === 'serviceKey' ? null : found.scopes);
-    }
-    const told = isThorough ? await hubSpot.account.introspect(tokens?.accessToken ?? '', context) : null;
-    const scopes = told?.active === true && told.scopes !== undefined ? told.scopes : held.scopes;
-    accounts.saveScopes(scopes);
-    const asked = accounts.askedScopes();
-    accounts.saveCapabilities(capabilitiesOf({ tokenKind: null, scopes, asked, probed: null, hasRelay }));
-    return missingRequired([], scopes);
-  };
-
   /** What asking HubSpot now finds: token, account, scopes. Written down, never thrown. */
   const check = async (held: HubSpotAccount, isThorough: boolean): Promise<void> => {
     try {
@@ -173,7 +145,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       const details = await hubSpot.account.details(context);
       const found = String(details.portalId);
       if (found !== held.hubId) throw new LumoError('HUBSPOT_WRONG_ACCOUNT', { expected: held.hubId, found });
-      const missing = await checkScopes(held, isThorough, context);
+      const missing = await permissions.review(held, isThorough, context);
       if (missing.length > 0) throw new LumoError('HUBSPOT_SCOPE_MISSING', { scopes: missing.join(' ') });
       accounts.noteHealth('ok', null, clock.now());
     } catch (error) {
@@ -259,6 +231,7 @@ export function createHubSpotAccounts(deps: HubSpotAccountsDeps) {
       problem = null;
       changed();
     },
+    hasScope: permissions.hasScope,
     lostCapabilities: (): Capability[] => accounts.lostCapabilities(),
     /** Asks HubSpot now: token, account, scopes. The finding is in the answer; only having no account is an error. */
     async test(): Promise<HubSpotAccount> {

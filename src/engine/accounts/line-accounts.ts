@@ -178,6 +178,8 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
     },
     async forget(botUserId) {
       secrets.delete(secretNames.channelSecret(botUserId));
+      // a look that is under way may be about to register the account once more
+      await checking;
       await relay?.removeChannel(botUserId).catch((error: unknown) => {
         logger.warn('the relay did not forget an account', { botUserId, error });
       });

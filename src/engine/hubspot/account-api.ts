@@ -131,4 +131,10 @@ export function createAccountApi(client: HubSpotClient, app: { clientId: string;
 }
 export type AccountApi = ReturnType<typeof createAccountApi>;
 
-const noAnswerCodes: ReadonlySet<string> = new Set(['HUBSPOT_UNREACHABLE', 'HUBSPOT_DAILY_LIMIT']);
+/** Answers that say nothing about the token. */
+const noAnswerCodes: ReadonlySet<string> = new Set([
+  'HUBSPOT_UNREACHABLE',
+  'HUBSPOT_SERVER_ERROR',
+  'HUBSPOT_RATE_LIMITED',
+  'HUBSPOT_DAILY_LIMIT',
+]);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { contactIdSchema } from '../../../src/shared/model/ids';
 import { eventually } from '../support/eventually';
 import { HubSpotWorld } from '../support/hubspot-world';
 
@@ -87,6 +88,16 @@ test('a service key shows what it can and cannot do, and why', async () => {
     workflowActions: 'tokenKind',
     inbox: 'tokenKind',
   });
+  // tickets may be read although nobody tells the key's scopes; deals may not
+  await world.engine.mapping.choices(undefined);
+  await world.engine.setup.saveProperties({ names: ['firstname'] });
+  await world.sync('full');
+  const contactId = contactIdSchema.parse(
+    world.read<{ id: string }>('SELECT hubspot_id AS id FROM contact LIMIT 1')[0]?.id,
+  );
+  const records = await world.engine.records.ofContact({ contactId, isForced: true });
+  expect(records.problem).toMatchObject({ code: 'HUBSPOT_SCOPE_MISSING' });
+  expect(records.readAt).not.toBeNull();
   // what an optional permission is missing for is no fault of the connection
   expect((await world.engine.accounts.testHubSpot(undefined)).health).toBe('ok');
   expect((await world.engine.dashboard.state(undefined)).attention).toEqual([]);
