@@ -47,5 +47,7 @@ export interface Companies {
   start(): void;
   /** Tries at once what waits. */
   wake(): void;
+  /** Ends what is under way outside of runs; resolves when it has ended. */
+  interrupt(): Promise<void>;
   stop(): Promise<void>;
 }

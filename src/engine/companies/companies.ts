@@ -67,6 +67,7 @@ export function createCompanies(deps: CompaniesDeps): Companies {
     kick: groups.kick,
     start: groups.start,
     wake: groups.kick,
+    interrupt: groups.interrupt,
     stop: groups.stop,
   };
 }

@@ -16,6 +16,7 @@ import type { GroupWriter } from './group-writer';
 /** LINE is asked again about a group after this time, without an event. */
 const groupFreshMs = 60 * 60_000;
 const sweptAtOnce = 1_000;
+const tellAfterMs = 150;
 const retryMs = 30_000;
 /** A person waits so long for a write; then it goes on behind. */
 const patienceMs = 10_000;
@@ -36,29 +37,45 @@ export interface GroupParts {
 export function createGroups(deps: CompaniesDeps, parts: GroupParts) {
   const { clock, events, hubSpot, logger, storage } = deps;
   const { groups, companies, writer } = parts;
-  let stopping = new AbortController();
+  /** Ended by a stop and by an interruption; what begins later has another one. */
+  let work = new AbortController();
+  /** Ended when a person or a run wants its turn: a background pass that waits for the network holds up nobody. */
+  let turn = new AbortController();
   let isStopped = true;
   let running: Promise<void> | null = null;
   let isAskedAgain = false;
   let cancelTimer: (() => void) | null = null;
   let tail: Promise<unknown> = Promise.resolve();
+  let cancelTelling: (() => void) | null = null;
 
-  const tell = () => events.emit({ type: 'stale', topics: ['companies'] });
+  /** Changes come in bursts: screens are told once in a moment. */
+  const tell = (): void => {
+    cancelTelling ??= clock.after(tellAfterMs, () => {
+      cancelTelling = null;
+      events.emit({ type: 'stale', topics: ['companies'] });
+    });
+  };
   /** One pass at a time: two would make the same calls twice. */
-  const oneByOne = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const next = tail.then(work, work);
+  const oneByOne = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const next = tail.then(task, task);
     tail = next.catch(() => undefined);
     return next;
   };
-  const background = (): WriteContext => ({
-    call: { lane: 'changeEvents', signal: stopping.signal },
-    signal: stopping.signal,
+  /** Takes the turn of a background pass, which begins again afterwards. */
+  const before = <Result>(urgent: () => Promise<Result>): Promise<Result> => {
+    turn.abort(new Error('another goes first'));
+    turn = new AbortController();
+    return oneByOne(urgent);
+  };
+  const contextOf = (lane: 'changeEvents' | 'interactive', signal: AbortSignal): WriteContext => ({
+    call: { lane, signal },
+    signal,
     onProgress: () => undefined,
     fail: ({ recordId, problem }) => logger.warn('a group was refused', { conversationId: recordId, problem }),
   });
 
   const pass = async (): Promise<void> => {
-    const context = background();
+    const context = contextOf('changeEvents', AbortSignal.any([work.signal, turn.signal]));
     const isServed = await readGroups(deps, parts, context.signal);
     if (deps.isConnected()) await writer.write(context);
     tell();
@@ -73,9 +90,14 @@ export function createGroups(deps: CompaniesDeps, parts: GroupParts) {
     cancelTimer?.();
     cancelTimer = null;
     isAskedAgain = false;
+    const [interrupted, overtaken] = [work.signal, turn.signal];
     running = oneByOne(pass)
       .catch((error: unknown) => {
-        if (isStopped) return;
+        if (isStopped || interrupted.aborted) return;
+        if (overtaken.aborted) {
+          isAskedAgain = true;
+          return;
+        }
         if (!(error instanceof LumoError)) logger.error('groups could not be worked off', { error });
         cancelTimer = clock.after(retryMs, kick);
       })
@@ -99,15 +121,24 @@ export function createGroups(deps: CompaniesDeps, parts: GroupParts) {
   };
   /** Has one group written now. What does not come through stays noted and is tried again behind. */
   const writeNow = async (group: LineGroup): Promise<GroupRow> => {
-    const { signal } = stopping;
-    const context = { ...background(), call: { ...interactive, signal }, signal };
-    const work = oneByOne(() => writer.write(context, group.conversationId)).catch((error: unknown) => {
+    const { signal } = work;
+    const context = contextOf('interactive', signal);
+    const writing = before(() => writer.write(context, group.conversationId)).catch((error: unknown) => {
       if (!(error instanceof LumoError) && !signal.aborted) logger.error('a group could not be written', { error });
       kick();
     });
-    await Promise.race([work, new Promise<void>((done) => clock.after(patienceMs, done))]);
+    await Promise.race([writing, new Promise<void>((done) => clock.after(patienceMs, done))]);
     tell();
     return rowOf(stored(String(group.conversationId)));
+  };
+
+  const interrupt = async (): Promise<void> => {
+    work.abort(new Error('interrupted'));
+    cancelTimer?.();
+    cancelTimer = null;
+    await running;
+    await tail;
+    work = new AbortController();
   };
 
   /** Companies that were merged away or that their last contact left, in slices of a few milliseconds. */
@@ -165,7 +196,7 @@ export function createGroups(deps: CompaniesDeps, parts: GroupParts) {
     async syncGroups(context: RunStepContext): Promise<void> {
       const freshSince = context.run.kind === 'full' ? context.run.startedAt : clock.now() - groupFreshMs;
       groups.askAgain(freshSince);
-      await oneByOne(async () => {
+      await before(async () => {
         context.signal.throwIfAborted();
         await readGroups(deps, parts, context.signal);
         await writer.write(context, null, freshSince);
@@ -183,15 +214,13 @@ export function createGroups(deps: CompaniesDeps, parts: GroupParts) {
     kick,
     start(): void {
       isStopped = false;
-      stopping = new AbortController();
       kick();
     },
+    interrupt,
     async stop(): Promise<void> {
       isStopped = true;
-      stopping.abort(new Error('stopped'));
-      cancelTimer?.();
-      await running;
-      await tail;
+      cancelTelling?.();
+      await interrupt();
     },
   };
 }

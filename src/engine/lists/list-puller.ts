@@ -2,7 +2,7 @@ import { LumoError, toProblem } from '../../shared/errors/lumo-error';
 import { HubSpotError } from '../hubspot';
 import { inTransaction } from '../storage/storage';
 import { noteGone } from './find-lists';
-import type { ListsDeps, PullContext } from './lists-types';
+import { type ListsDeps, listScope, type PullContext } from './lists-types';
 import { countMembers, dropOrphans, needsPull, type PullDeps, pullMembers } from './member-pull';
 
 const staleEveryMs = 1_000;
@@ -18,7 +18,9 @@ const retryMs = 60_000;
 export function createListPuller(deps: ListsDeps, parts: PullDeps) {
   const { clock, events, logger } = deps;
   const { lists } = parts;
-  const stopping = new AbortController();
+  /** Ended by a stop and by an interruption; what begins later has another one. */
+  let work = new AbortController();
+  let isStopped = false;
   const underWay = new Map<string, Promise<unknown>>();
   let background: Promise<void> | null = null;
   let isAskedAgain = false;
@@ -56,19 +58,20 @@ export function createListPuller(deps: ListsDeps, parts: PullDeps) {
       await Promise.race([other.catch(() => undefined), aborted(context.signal)]);
     }
     if (!needsPull(lists.pull(id))) return;
-    const work = pullOne(id, context);
-    underWay.set(id, work);
+    const reading = pullOne(id, context);
+    underWay.set(id, reading);
     try {
-      await work;
+      await reading;
     } finally {
       underWay.delete(id);
     }
   };
 
   const readWaiting = async (): Promise<void> => {
-    const { signal } = stopping;
+    const { signal } = work;
     const context = { call: { lane: 'backfill', signal } as const, signal, onPage: () => undefined };
-    for (const id of deps.isConnected() ? lists.syncedIds() : []) {
+    const canRead = deps.isConnected() && deps.hasScope(listScope);
+    for (const id of canRead ? lists.syncedIds() : []) {
       const list = lists.pull(id);
       const isWaiting = list !== null && (list.pullStamp !== null || list.membersAt === null);
       if (isWaiting) await pull(id, context);
@@ -77,7 +80,7 @@ export function createListPuller(deps: ListsDeps, parts: PullDeps) {
   };
 
   const run = (): void => {
-    if (stopping.signal.aborted) return;
+    if (isStopped) return;
     if (background !== null) {
       isAskedAgain = true;
       return;
@@ -85,15 +88,16 @@ export function createListPuller(deps: ListsDeps, parts: PullDeps) {
     cancelTimer?.();
     cancelTimer = null;
     isAskedAgain = false;
+    const { signal } = work;
     background = readWaiting()
       .catch((error: unknown) => {
-        if (stopping.signal.aborted) return;
+        if (isStopped || signal.aborted) return;
         logger.warn('members of a list could not be read', { error });
         cancelTimer = clock.after(retryMs, run);
       })
       .finally(() => {
         background = null;
-        if (isAskedAgain) run();
+        if (isAskedAgain && !isStopped) run();
       });
   };
 
@@ -106,13 +110,14 @@ export function createListPuller(deps: ListsDeps, parts: PullDeps) {
       if (counting === null && clock.now() >= countAgainAt) {
         const startedAt = clock.now();
         const before = JSON.stringify(lists.all());
+        const { signal } = work;
         counting = (async () => {
-          for (const id of lists.syncedIds()) await countMembers(parts, id, stopping.signal);
+          for (const id of lists.syncedIds()) await countMembers(parts, id, signal);
           countAgainAt = clock.now() + countRestFactor * Math.max(1, clock.now() - startedAt);
           if (clock.now() - startedAt > countPatienceMs && JSON.stringify(lists.all()) !== before) tell(true);
         })()
           .catch((error: unknown) => {
-            if (!stopping.signal.aborted) logger.warn('could not count the members of lists', { error });
+            if (!signal.aborted) logger.warn('could not count the members of lists', { error });
           })
           .finally(() => {
             counting = null;
@@ -121,13 +126,22 @@ export function createListPuller(deps: ListsDeps, parts: PullDeps) {
       if (counting !== null)
         await Promise.race([counting, new Promise<void>((done) => clock.after(countPatienceMs, done))]);
     },
-    async stop(): Promise<void> {
-      stopping.abort(new Error('stopped'));
+    /** Ends what is under way and resolves when it has ended; what is asked for later begins again. */
+    async interrupt(): Promise<void> {
+      work.abort(new Error('interrupted'));
       cancelTimer?.();
+      cancelTimer = null;
       await background;
       await Promise.allSettled(underWay.values());
       await counting;
+      work = new AbortController();
     },
+    async stop(): Promise<void> {
+      isStopped = true;
+      await this.interrupt();
+    },
+    /** The signal of work that a person asks for. */
+    signal: (): AbortSignal => work.signal,
   };
 }
 export type ListPuller = ReturnType<typeof createListPuller>;

@@ -67,8 +67,8 @@ export function createLists(deps: ListsDeps): Lists {
       if (list.isInFlux && list.membersAt !== null) throw new LumoError('LIST_IN_FLUX', { name: list.name });
       // A person who asks for it gets it, whatever HubSpot says has changed.
       if (!needsPull(lists.pull(id))) lists.beginPull(id);
-      const { signal } = new AbortController();
-      await puller.pull(id, { call: interactive, signal, onPage: () => undefined });
+      const signal = puller.signal();
+      await puller.pull(id, { call: { ...interactive, signal }, signal, onPage: () => undefined });
       tellStale();
       return stored(id);
     },
@@ -130,7 +130,8 @@ export function createLists(deps: ListsDeps): Lists {
     listsOf: (contactId) => lists.ofContact(contactId).map((list) => ({ ...list, id: listIdSchema.parse(list.id) })),
     start: puller.run,
     wake: puller.run,
-    stop: puller.stop,
+    interrupt: () => puller.interrupt(),
+    stop: () => puller.stop(),
   };
 }
 

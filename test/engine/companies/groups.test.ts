@@ -213,6 +213,21 @@ describe('groups as companies', () => {
     expect(await holders(world, groupId)).toHaveLength(1);
   });
 
+  it('makes one company although the answer to the making is lost, and the console is killed and started again', async () => {
+    const world = await WholeWorld.start();
+    const console = await world.console();
+    const upsert = { service: 'hubspot', path: 'companies/batch/upsert' };
+    await world.control('POST', '/faults', { ...upsert, kind: 'dropAfter', times: 1_000 });
+    await setSwitch(console, true);
+    const groupId = await newGroup(world, 'Lost answer', await members(world, ['a']));
+    await eventually('HubSpot has it', async () => (await holders(world, groupId)).length === 1);
+    expect((await rows(console)).map((row) => row.state)).toEqual(['waiting']);
+    await console.restart();
+    await world.control('DELETE', '/faults');
+    const found = await group(console, 'Lost answer', 'synced');
+    expect((await holders(world, groupId)).map((held) => held.id)).toEqual([found.companyId]);
+  });
+
   it('says which scope is missing', async () => {
     const world = await WholeWorld.start();
     const console = await world.console();
