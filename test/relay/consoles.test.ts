@@ -51,6 +51,7 @@ test('a token opens its own workspace only, and a wrong one nothing', async () =
     { method: 'PUT', path: `/channels/${BOT}`, body: CHANNEL },
     { method: 'DELETE', path: `/channels/${BOT}`, body: undefined },
     { method: 'PUT', path: '/portals/1', body: undefined },
+    { method: 'DELETE', path: '/portals/1', body: undefined },
   ]) {
     expect((await consoleOf(relay, trespass).call(method, path, body)).status).toBe(401);
     const forged = { workspaceId: staff.workspaceId, deviceToken: 'lct_wrong' };
@@ -150,4 +151,15 @@ test('a console that does not acknowledge gets no second page, and one that spea
   socket.send(JSON.stringify({ type: 'ack', cursor: 251 }));
   await until(() => closedWith !== 0);
   expect(closedWith).toBe(1008);
+});
+
+test('a HubSpot account that was given back can be taken by another workspace, and nobody gives back what is not theirs', async () => {
+  const relay = await relayForTest();
+  const [one, two] = [consoleOf(relay), consoleOf(relay)];
+  expect((await one.call('PUT', '/portals/7')).status).toBe(204);
+  expect((await two.call('DELETE', '/portals/7')).status).toBe(204);
+  expect((await two.call('PUT', '/portals/7')).status).toBe(409);
+  expect((await one.call('DELETE', '/portals/7')).status).toBe(204);
+  expect((await one.call('DELETE', '/portals/7')).status).toBe(204);
+  expect((await two.call('PUT', '/portals/7')).status).toBe(204);
 });
