@@ -65,17 +65,19 @@ export function createCandidates(deps: LinksDeps, acts: LinkActs) {
   };
 
   /** What HubSpot finds beyond what is here; nothing when it cannot be asked. */
-  const liveFor = async (friend: FriendRow, clues: FriendClues): Promise<CrmRecord[]> => {
+  const liveFor = async (friend: FriendRow, clues: FriendClues, text: string): Promise<CrmRecord[]> => {
     if (!deps.isHubSpotConnected()) return [];
     const account = accounts.get(friend.botUserId);
     const userId = account === null ? null : deps.linePropertyName(account.sequenceNumber, 'user_id');
-    const groups = searchGroups(friend, clues, userId);
+    const typed = text.includes('@') ? [[{ propertyName: 'email', operator: 'EQ', value: text } as const]] : null;
+    const groups = text === '' ? searchGroups(friend, clues, userId) : (typed ?? nameGroups(rawWords(text)));
+    if (groups.length === 0) return [];
     const properties = userId === null ? readFromHubSpot : [...readFromHubSpot, userId];
     const { byId, searchAny } = deps.hubSpot.contactCreation;
     const call = { lane: 'interactive' } as const;
     try {
       // the contact for whose sake none was made, which the search index may not have yet
-      const likely = creations.likelyContact(friend.id);
+      const likely = text === '' ? creations.likelyContact(friend.id) : null;
       const first = likely === null ? null : await byId(likely, properties, call);
       const found = await searchAny(groups, properties, perClue, call);
       return first === null ? found : [first, ...found];
@@ -102,9 +104,10 @@ export function createCandidates(deps: LinksDeps, acts: LinkActs) {
     for (const contact of found.values()) put(contact, localClues(contact.id, lineUserIds.get(contact.id) ?? null));
 
     const best = Math.max(0, ...[...judged.values()].map(({ score }) => score));
-    if (!isSearch && best < weakScore) {
+    // what a person typed is looked for in HubSpot when nothing here has it
+    if (isSearch ? judged.size === 0 : best < weakScore) {
       const account = accounts.get(friend.botUserId);
-      for (const record of await liveFor(friend, clues)) {
+      for (const record of await liveFor(friend, clues, text.trim())) {
         const here = deps.contactRow(record.id);
         const userId =
           account === null ? '' : record.properties[deps.linePropertyName(account.sequenceNumber, 'user_id')];
@@ -133,28 +136,30 @@ export function createCandidates(deps: LinksDeps, acts: LinkActs) {
       const propertyName = 'hs_searchable_calculated_phone_number';
       groups.push([{ propertyName, operator: 'CONTAINS_TOKEN', value: `*${phone}` }]);
     }
-    const words = (friend.displayName ?? '').match(/[\p{L}\p{N}\p{M}ー]+/gu) ?? [];
-    const [first, second] = words;
-    if (first !== undefined && second !== undefined && words.length === 2) {
-      for (const [firstname, lastname] of [
-        [first, second],
-        [second, first],
-      ] as const) {
-        groups.push([
-          { propertyName: 'firstname', operator: 'EQ', value: firstname },
-          { propertyName: 'lastname', operator: 'EQ', value: lastname },
-        ]);
-      }
-    } else if (first !== undefined && first.length > 1) {
-      groups.push([{ propertyName: 'firstname', operator: 'EQ', value: first }]);
-      groups.push([{ propertyName: 'lastname', operator: 'EQ', value: first }]);
-    }
+    const words = rawWords(friend.displayName ?? '');
+    const [first] = words;
+    groups.push(...nameGroups(words));
     const reading = query.syncedProperties().find(isReadingProperty);
     if (reading !== undefined && first !== undefined) {
       groups.unshift([{ propertyName: reading.name, operator: 'EQ', value: words.join(' ') }]);
     }
     return groups.slice(0, maxGroups);
   }
+}
+
+function rawWords(text: string): string[] {
+  return text.match(/[\p{L}\p{N}\p{M}ー]+/gu) ?? [];
+}
+
+/** Conditions for a name of one or two words, in both orders. */
+function nameGroups([first, second, ...others]: readonly string[]): ContactCondition[][] {
+  const is = (propertyName: string, value: string): ContactCondition => ({ propertyName, operator: 'EQ', value });
+  if (first === undefined || others.length > 0) return [];
+  if (second === undefined) return first.length < 2 ? [] : [[is('firstname', first)], [is('lastname', first)]];
+  return [
+    [is('firstname', first), is('lastname', second)],
+    [is('firstname', second), is('lastname', first)],
+  ];
 }
 
 /** What a contact's name may be found by: all words, each word, kana in the other kana and in Latin letters. */

@@ -71,6 +71,9 @@ export function createLinePropertyRepository(database: Storage) {
   const markWritten = database.prepare(
     'UPDATE id_link SET written = ?, written_at = ?, needs_write = 0 WHERE friend_id = ? AND contact_hubspot_id = ?',
   );
+  const markSame = database.prepare(
+    'UPDATE id_link SET needs_write = 0 WHERE friend_id = ? AND contact_hubspot_id = ? AND needs_write = 1',
+  );
   const markLost = database.prepare(
     'UPDATE id_link SET written = NULL, needs_write = 1 WHERE friend_id = ? AND contact_hubspot_id = ?',
   );
@@ -139,6 +142,10 @@ export function createLinePropertyRepository(database: Storage) {
       at: number,
     ): void {
       markWritten.run(JSON.stringify(written), at, link.friendId, link.contactId);
+    },
+    /** Nothing differs from what HubSpot accepted. */
+    markSame(link: { friendId: number; contactId: string }): void {
+      markSame.run(link.friendId, link.contactId);
     },
     /** HubSpot does not hold the values any more: they are to be written again. */
     markLost(link: { friendId: number; contactId: string }): void {

@@ -153,7 +153,11 @@ function planUpdate(
   const first = links[0];
   if (first === undefined) return null;
   const { wanted, changes } = planLineProperties(links, usable, tracker.accounts);
-  if (changes.length === 0) return null;
+  if (changes.length === 0) {
+    // HubSpot has it all already, as of a contact that was made with its values
+    for (const { link } of wanted) stores.lineProperties.markSame(link);
+    return null;
+  }
   return {
     id: first.contactId,
     name: first.contactName ?? first.contactId,

@@ -10,6 +10,8 @@ describe('a friend who adds the account or writes', () => {
   test('gets a contact with name, key and LINE properties, without an e-mail, once', async () => {
     const world = await WholeWorld.start();
     const console = await world.console();
+    await console.engine.setup.saveProperties({ names: ['firstname', 'lastname', 'email'] });
+    await console.engine.setup.startFirstSync();
     await console.switchOn({ createsContactsOnFollow: true, createsContactsOnMessage: true });
     const userId = await world.stranger('相沢 りさ');
     await world.follow(userId);
@@ -26,6 +28,10 @@ describe('a friend who adds the account or writes', () => {
     });
     expect(made.get(link.contactId)?.email ?? '').toBe('');
     expect((await console.desk()).map((row) => row.displayName)).not.toContain('相沢 りさ');
+    await eventually(
+      'nothing is left to write',
+      () => console.read(`SELECT 1 FROM id_link WHERE needs_write = 1`).length === 0,
+    );
     await world.write(userId, 'もう一度');
     expect((await world.contacts((values) => values.firstname === '相沢 りさ')).size).toBe(1);
   });
@@ -196,5 +202,67 @@ describe('a friend who adds the account or writes', () => {
     await world.write(userId, 'hello');
     await linked(console, userId);
     expect((await world.contacts((values) => values.firstname === 'Lost')).size).toBe(1);
+  });
+
+  test('who has a contact at another account of the same provider gets no second one', async () => {
+    const world = await WholeWorld.start();
+    const console = await world.console();
+    await console.switchOn({ createsContactsOnMessage: true });
+    const userId = await world.stranger('Both');
+    await world.follow(userId);
+    await world.write(userId, 'hello');
+    const first = await linked(console, userId);
+    const second = world.sandbox.officialAccounts[1];
+    if (second === undefined) throw new Error('the sandbox has one account');
+    const { channelId, channelSecret, botUserId } = second;
+    const { id } = await console.engine.setup.connectLine({ channelId, channelSecret, sequenceNumber: 2 });
+    await console.engine.accounts.saveIntegration({ id, patch: { createsContactsOnFollow: true } });
+    await world.control('POST', `/line/accounts/${botUserId}/follow`, { userId });
+    const links = () => console.read<{ id: string }>('SELECT contact_hubspot_id AS id FROM id_link');
+    await eventually('both linked', () => links().length === 2, 30_000);
+    expect(links().map((link) => link.id)).toEqual([first.contactId, first.contactId]);
+    expect((await world.contacts((values) => values.firstname === 'Both')).size).toBe(1);
+  });
+});
+
+describe('a contact that a person makes', () => {
+  test('is made once, is not made over another one with the address, and comes back after an unlink', async () => {
+    const world = await WholeWorld.start();
+    const console = await world.console();
+    const held = await world.contact({ firstname: 'Somebody', email: 'taken@example.com' });
+    const userId = await world.stranger('Made');
+    await world.follow(userId);
+    const { friendId } = await console.unlinked('Made');
+    const make = (email: string) =>
+      console.engine.links.createContact({ friendId, firstName: 'Mai', lastName: 'Sato', email, phone: '' });
+    await expect(make('taken@example.com')).rejects.toMatchObject({
+      code: 'CONTACT_AMBIGUOUS',
+      params: { contactId: held },
+    });
+    const made = await make('mai@example.com');
+    expect(made.isNew).toBe(true);
+    expect(console.linkOf(userId)).toEqual({ contactId: made.contactId, origin: 'matchedByHand' });
+    await expect(make('mai@example.com')).rejects.toMatchObject({ code: 'FRIEND_ALREADY_LINKED' });
+    await console.engine.links.unlink({ friendId });
+    await world.control('PATCH', `/hubspot/records/contacts/${made.contactId}`, {
+      properties: { firstname: 'Changed' },
+    });
+    expect(await make('mai@example.com')).toEqual({ contactId: made.contactId, isNew: false });
+    const path = `/hubspot/records/contacts/${made.contactId}`;
+    expect(await world.control('GET', path)).toMatchObject({ values: { firstname: 'Changed', lastname: 'Sato' } });
+    await eventually('the contact is read', async () =>
+      console.engine.contacts.get({ id: made.contactId }).catch(() => null),
+    );
+  });
+
+  test('needs a name or an address', async () => {
+    const world = await WholeWorld.start();
+    const console = await world.console();
+    await world.follow(await world.stranger('Nameless'));
+    const { friendId } = await console.unlinked('Nameless');
+    const fields = { firstName: '', lastName: '', email: '' as const, phone: '090' };
+    await expect(console.engine.links.createContact({ friendId, ...fields })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
   });
 });
