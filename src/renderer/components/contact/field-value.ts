@@ -6,7 +6,7 @@ export type DraftFault = 'number' | 'date' | 'dateTime' | 'email';
 /** A typed text as the value that HubSpot takes (null = empty), or what is wrong with it. */
 export type ReadDraft = { readonly value: string | null } | { readonly fault: DraftFault };
 
-const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)$/;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

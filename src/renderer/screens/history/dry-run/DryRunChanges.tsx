@@ -19,6 +19,8 @@ interface DryRunChangesProps {
 }
 
 const PAGE = 200;
+/** Usual height of a row in px: a short list is no higher than its rows. */
+const ROW_HEIGHT = 62;
 /** So many rows fill the list; a view that is only a part of its kind reads on until it has them. */
 const ENOUGH = 30;
 
@@ -47,6 +49,7 @@ export function DryRunChanges({ dryRun, view }: DryRunChangesProps) {
   return (
     <Virtuoso
       className="dry-run-changes"
+      style={{ height: `min(${Math.max(1, changes.length) * ROW_HEIGHT}px, 44vh)` }}
       aria-label={t('dryRun.list')}
       tabIndex={0}
       data={changes}
