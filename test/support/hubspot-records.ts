@@ -28,6 +28,17 @@ export async function hubSpotContact(trial: TrialProcess, id: string): Promise<H
   return recordSchema.parse(await trial.control('GET', `/hubspot/records/contacts/${id}`));
 }
 
+/** Contacts of the account that hold all of these values, of at most a thousand. */
+export async function contactsInHubSpot(
+  trial: TrialProcess,
+  values: Readonly<Record<string, string>>,
+): Promise<HubSpotContact[]> {
+  const { results } = z
+    .object({ results: z.array(recordSchema) })
+    .parse(await trial.control('GET', '/hubspot/records/contacts?limit=1000'));
+  return results.filter((record) => Object.entries(values).every(([name, value]) => record.values[name] === value));
+}
+
 /** Changes a contact as another user would on HubSpot's own screen. */
 export async function changeInHubSpot(
   trial: TrialProcess,
@@ -43,4 +54,44 @@ export async function searchKnowsAll(trial: TrialProcess): Promise<boolean> {
     .object({ results: z.array(z.object({ isSearchIndexBehind: z.boolean() })) })
     .parse(await trial.control('GET', '/hubspot/accounts'));
   return results.every((account) => !account.isSearchIndexBehind);
+}
+
+const listSchema = z.object({
+  listId: z.string(),
+  name: z.string(),
+  additionalProperties: z.record(z.string(), z.string()),
+});
+/** A list as the sandbox's HubSpot shows it; its size is `additionalProperties.hs_list_size`. */
+export type SandboxList = z.infer<typeof listSchema>;
+
+/** Lists of the main account. */
+export async function listsInHubSpot(trial: TrialProcess): Promise<SandboxList[]> {
+  return z.object({ results: z.array(listSchema) }).parse(await trial.control('GET', '/hubspot/lists')).results;
+}
+
+/** Adds and removes members of a static list, as another user would on HubSpot's own screen. */
+export async function changeListMembers(
+  trial: TrialProcess,
+  listId: string,
+  change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+): Promise<void> {
+  await trial.control('POST', `/hubspot/lists/${listId}/members`, change);
+}
+
+/** How often something wrote, or tried to, by object type: for deals and tickets it must stay 0. */
+export async function writesToHubSpot(trial: TrialProcess): Promise<Record<string, number>> {
+  const { writes } = z
+    .object({ writes: z.record(z.string(), z.number()) })
+    .parse(await trial.control('GET', '/hubspot/counters'));
+  return writes;
+}
+
+/** A static token of the main account (A4), with the scopes that are given. */
+export async function makeStaticToken(
+  trial: TrialProcess,
+  kind: 'projectApp' | 'privateApp' | 'serviceKey',
+  scopes: readonly string[],
+): Promise<string> {
+  const made = await trial.control('POST', '/hubspot/tokens/static', { kind, scopes, name: `Made as ${kind}` });
+  return z.object({ token: z.string() }).parse(made).token;
 }

@@ -180,7 +180,7 @@ export class ListStore {
     ).all(listId, fromId, limit);
   }
 
-  /** Members in the order they joined, from beyond the given one. */
+  /** Members in the order they joined, from beyond the given one. Sorts the whole list at every page: nobody asks often. */
   byJoining(
     listId: number,
     from: Pick<ListMember, 'addedAt' | 'recordId'>,
@@ -243,9 +243,10 @@ export class ListStore {
     const values = [list.accountId, ...filter.values, ...(isDirtyOnly ? [list.type] : [])];
     const scope = isDirtyOnly ? ` AND record_id IN (${dirty})` : '';
     const now = this.#now();
-    const removed = this.#database
-      .prepare(`DELETE FROM hs_list_member WHERE list_id = ?${scope} AND record_id NOT IN (SELECT id ${matching})`)
-      .run(list.id, ...(isDirtyOnly ? [list.type] : []), ...values).changes;
+    const drop = `DELETE FROM hs_list_member WHERE list_id = ?${scope} AND record_id NOT IN (SELECT id ${matching})`;
+    const dropped = [list.id, ...(isDirtyOnly ? [list.type] : []), ...values];
+    // Looking at a million records for members that are not there takes seconds.
+    const removed = list.size === 0 ? 0 : this.#database.prepare(drop).run(...dropped).changes;
     // The members of a list without any yet came in when they last changed: nobody saw the moment.
     const isFirst = !isDirtyOnly && list.size === 0 && list.lastRemovedAt === null;
     const at = isFirst ? 'modified_at' : String(now);

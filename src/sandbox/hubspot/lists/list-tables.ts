@@ -12,6 +12,5 @@ CREATE TABLE IF NOT EXISTS hs_list_member (
   list_id INTEGER, record_id INTEGER, first_added_at INTEGER NOT NULL, added_at INTEGER NOT NULL,
   PRIMARY KEY (list_id, record_id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS hs_list_member_record ON hs_list_member (record_id, list_id);
-CREATE INDEX IF NOT EXISTS hs_list_member_joined ON hs_list_member (list_id, added_at, record_id);
 CREATE TABLE IF NOT EXISTS hs_list_dirty (type TEXT, record_id INTEGER, PRIMARY KEY (type, record_id)) WITHOUT ROWID;
 `;
