@@ -82,7 +82,7 @@ export function createDisconnects(deps: DisconnectsDeps) {
     const affected = [outbox, asked, ...deps.dependants.flatMap((find) => find(id))].filter((found) => found.count > 0);
     const finding = {
       officialAccountId: id,
-      deletes: rows.deletes(scope, fieldValues),
+      deletes: await rows.deletes(scope, fieldValues, nextTurn),
       affected,
       sequenceNumber: account?.sequenceNumber ?? null,
     };

@@ -70,7 +70,11 @@ export function createDisconnectRepository(storage: Storage) {
         await breathe();
       }
     },
-    deletes(scope: ErasureScope, fieldValues: number): DisconnectRehearsal['deletes'] {
+    async deletes(
+      scope: ErasureScope,
+      fieldValues: number,
+      breathe: () => Promise<void>,
+    ): Promise<DisconnectRehearsal['deletes']> {
       const erasure = new Erasure(storage, scope);
       const values = { bot: scope.botUserId ?? '' };
       const links = `FROM id_link JOIN friend ON friend.id = id_link.friend_id WHERE id_link.needs_write = 1${scope.isEverything ? '' : ` AND friend.${ofAccount}`}`;
@@ -81,7 +85,7 @@ export function createDisconnectRepository(storage: Storage) {
       return {
         contacts: erasure.count('contact'),
         fieldValues,
-        idLinks: erasure.count('id_link'),
+        idLinks: await erasure.countSlowly('id_link', breathe),
         lists: erasure.count('hubspot_list'),
         listMembers: erasure.count('list_member'),
         companies: erasure.count('company'),

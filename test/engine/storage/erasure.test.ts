@@ -77,7 +77,7 @@ test('what becomes of a table when an integration is disconnected is decided for
   expect([...erasedIndexes, ...keptIndexes].sort()).toEqual(indexes.sort());
 });
 
-test('an account that goes takes its links and nothing of another account or of a contact', () => {
+test('an account that goes takes its links and nothing of another account or of a contact', async () => {
   fill(2_500);
   const scope = { botUserId: 'Uone', sequenceNumber: 3, isEverything: false };
   storage.exec(
@@ -85,6 +85,7 @@ test('an account that goes takes its links and nothing of another account or of 
   );
   const erasure = new Erasure(storage, scope);
   expect([erasure.count('id_link'), erasure.count('id_link_removal'), erasure.count('contact')]).toEqual([1_250, 1, 0]);
+  expect(await erasure.countSlowly('id_link', async () => undefined)).toBe(1_250);
   erase(scope);
   expect(count('id_link')).toBe(1_250);
   expect(count(`id_link JOIN friend ON friend.id = id_link.friend_id WHERE friend.bot_user_id = 'Uone'`)).toBe(0);
