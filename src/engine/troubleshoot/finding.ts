@@ -19,6 +19,7 @@ export function finding(topic: Finding['topic'], state: Finding['state'], key: s
 /** Places that findings lead to, as the window addresses them. */
 export const open = (target: string): Fix => ({ action: 'open', target });
 export const accountsPlace = open('/settings/accounts');
+/** A tab of Sync data. */
 export const syncPlace = (tab: 'contact' | 'lists' | 'problems'): Fix => open(`/sync/${tab}`);
 export const resync: Fix = { action: 'resync', target: 'full' };
 
