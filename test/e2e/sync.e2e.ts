@@ -132,21 +132,20 @@ test('the history has the run with its counts', async () => {
   await expect(window.getByText('Every record went through')).toBeVisible();
 });
 
-test('a property that is removed in the settings leaves no value on this computer', async () => {
+test('a property that is removed with its values leaves none on this computer', async () => {
   const { window } = app;
   await goToScreen(window, 'Contacts');
   const search = window.getByRole('textbox', { name: 'Search name, e-mail, phone, company' });
   await search.fill(phoneLast);
   await expect(window.getByText('1 contact matches')).toBeVisible();
 
-  await goToScreen(window, 'Settings');
-  await window.getByRole('link', { name: 'Sync', exact: true }).click();
-  await window.getByRole('button', { name: 'Change properties' }).click();
-  const dialog = window.getByRole('dialog', { name: 'Change properties' });
-  await dialog.getByRole('textbox', { name: 'Search properties' }).fill('Phone Number');
-  await dialog.getByRole('checkbox', { name: /^Phone Number phone / }).uncheck();
-  await expect(dialog.getByText(/^Values of these properties will be deleted.*Phone Number/)).toBeVisible();
-  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await goToScreen(window, 'Sync data');
+  await window.getByRole('button', { name: 'Actions for Phone Number' }).click();
+  await window.getByRole('menuitem', { name: 'Remove' }).click();
+  const dialog = window.getByRole('dialog', { name: 'Remove Phone Number from the sync?' });
+  await dialog.getByRole('radio', { name: /^Delete [\d,]+ values here/ }).check();
+  await expect(dialog.getByText(/^HubSpot is not touched/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(window.getByRole('cell', { name: /^Phone Number/ })).toHaveCount(0);
 

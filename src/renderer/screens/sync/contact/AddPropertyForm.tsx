@@ -32,7 +32,7 @@ export function AddPropertyForm({ choice, onBack, onClose, onAdded, onDryRun }: 
   const { t } = useTranslation(['sync', 'common']);
   const client = useQueryClient();
   const typeName = usePropertyType();
-  const words = useMappingWords();
+  const { refusal } = useMappingWords();
   const propertyName = choice.name;
   const [lumoItem, setLumoItem] = useState<string | null>(null);
   const [rule, setRule] = useState<SyncRule | null>(null);
@@ -111,7 +111,7 @@ export function AddPropertyForm({ choice, onBack, onClose, onAdded, onDryRun }: 
                 add.reset();
                 setRule(next);
               }}
-              error={words(ruleProblem)}
+              error={refusal(ruleProblem, { propertyName, label: choice.label })}
             />
             <Radio.Group
               label={

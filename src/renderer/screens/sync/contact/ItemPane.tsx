@@ -19,6 +19,7 @@ import { PaneBody, PaneFacts, PaneSection } from '../layout/PaneBody';
 import { useLineItemLabel } from '../line/useLineItemLabel';
 import { DirectionMark, ItemStatus } from './ItemTable';
 import { useLumoItemLabel } from './useLumoItemLabel';
+import { useMappingWords } from './useMappingWords';
 
 interface ItemPaneProps {
   readonly item: SyncItem;
@@ -31,6 +32,7 @@ export function ItemPane({ item, onClose }: ItemPaneProps) {
   const typeName = usePropertyType();
   const lumoLabelOf = useLumoItemLabel();
   const lineLabelOf = useLineItemLabel();
+  const { readable } = useMappingWords();
   const preview = useQuery(orpc.mapping.preview.queryOptions({ input: { propertyName: item.propertyName } }));
   const { rule, lockReason } = item;
   const isLine = item.officialAccountId !== null;
@@ -62,7 +64,7 @@ export function ItemPane({ item, onClose }: ItemPaneProps) {
         <ItemStatus item={item} />
         {item.problem === null ? null : (
           <div className="sync-pane-problem">
-            <ErrorNotice problem={item.problem} severity="warning" />
+            <ErrorNotice problem={readable(item.problem, item)} severity="warning" />
           </div>
         )}
       </PaneSection>

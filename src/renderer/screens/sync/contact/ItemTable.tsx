@@ -10,6 +10,7 @@ import { type TableColumn, WindowedTable } from '../layout/WindowedTable';
 import { ItemMenu } from './ItemMenu';
 import { ITEM_TONE, type ItemAction, itemState } from './item-state';
 import { useLumoItemLabel } from './useLumoItemLabel';
+import { useMappingWords } from './useMappingWords';
 
 const DIRECTION_SHAPE = {
   fromHubSpot: IconArrowNarrowRight,
@@ -146,7 +147,8 @@ export function ItemStatus({ item }: { readonly item: SyncItem }) {
   const { t } = useTranslation(['sync', 'errors']);
   const state = itemState(item);
   const problem = item.problem;
-  const what = problem === null ? null : t(`errors:${problem.code}.what`, problemParams(problem));
+  const { readable } = useMappingWords();
+  const what = problem === null ? null : t(`errors:${problem.code}.what`, problemParams(readable(problem, item)));
   return (
     <>
       <StatusMark tone={ITEM_TONE[state]}>

@@ -20,7 +20,7 @@ export function LumoItemField({ propertyName, label, value, onChange, problem }:
   const { t } = useTranslation('sync');
   const lumoLabelOf = useLumoItemLabel();
   const { items, labelOfProperty } = useLumoItems();
-  const words = useMappingWords();
+  const { refusal } = useMappingWords();
   const own = `custom:${propertyName}`;
   const standard = items.filter(({ item }) => standardItem(item) !== null);
   return (
@@ -48,7 +48,7 @@ export function LumoItemField({ propertyName, label, value, onChange, problem }:
         onChange={(next) => {
           if (next !== null) onChange(next);
         }}
-        error={words(problem)}
+        error={refusal(problem, { propertyName, label })}
         classNames={{ option: 'sync-option' }}
         maxDropdownHeight={340}
         comboboxProps={{ shadow: 'md' }}
