@@ -3,6 +3,7 @@ import type { Row } from './report';
 
 const area = 'incremental';
 const changes = 100;
+const overlapMs = 5 * 60_000;
 
 /** A sync after 100 of all contacts changed in HubSpot, beside one after nothing changed. */
 export async function incrementalSync(world: EngineWorld): Promise<Row[]> {
@@ -19,6 +20,11 @@ export async function incrementalSync(world: EngineWorld): Promise<Row[]> {
   await world.forgetCalls();
   const { run, tookMs } = await world.sync('incremental');
   const { total, routes } = await world.calls();
+  const [{ recent } = { recent: 0 }] = world.read<{ recent: number }>(
+    'SELECT count(*) AS recent FROM contact WHERE modified_at >= (SELECT max(modified_at) FROM contact) - ?',
+    overlapMs,
+  );
+  const pages = Math.floor(recent / 200) + 1;
   const asked = Object.entries(routes).map(([route, { count }]) => `${count} ${route}`);
   if (run.changed !== ids.length) throw new Error(`${run.changed} of ${ids.length} changes were found.`);
   return [
@@ -27,9 +33,10 @@ export async function incrementalSync(world: EngineWorld): Promise<Row[]> {
       name: `${ids.length} changes: HubSpot calls`,
       value: total,
       unit: '',
-      bound: 2,
+      bound: 2 + pages,
       boundName: 'needed',
-      note: `needed = property definitions + one search of 200; made: ${asked.join(', ')}`,
+      aim: { of: 'ratio', atMost: 1 },
+      note: `needed = property definitions (a person asks) + a search of companies + ${pages} of contacts: ${recent} changed within the last five minutes, which are looked at again because of the index lag; made: ${asked.join(', ')}`,
     },
     {
       area,

@@ -2,18 +2,32 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { coldStart } from './cold-start';
 import { DesktopWorld } from './desktop-world';
+import { disconnectHubSpot } from './disconnect';
 import { EngineWorld } from './engine-world';
 import { fullSync } from './full-sync';
 import { groupSync } from './groups';
 import { incrementalSync } from './incremental';
 import { catchUp } from './intake';
 import { listMembers } from './lists';
+import { reconciliation } from './reconcile';
 import { type Row, saveReport, toTable } from './report';
 import { searchAndPages } from './search';
 import { throttledSync } from './throttled';
 import { webhookToScreen } from './webhook-to-screen';
 
-const areas = ['sync', 'incremental', 'lists', 'intake', 'groups', 'search', 'throttled', 'start', 'screen'] as const;
+const areas = [
+  'sync',
+  'incremental',
+  'reconcile',
+  'lists',
+  'intake',
+  'groups',
+  'search',
+  'disconnect',
+  'throttled',
+  'start',
+  'screen',
+] as const;
 type Area = (typeof areas)[number];
 
 const usage = `npm run bench -- [${areas.join('] [')}] [--contacts N] [--throttled-contacts N] [--list-members N]
@@ -86,11 +100,15 @@ async function measureEngine(
     const count = contacts.toLocaleString('en');
     if (!(await into.take(`full sync of ${count} contacts`, () => fullSync(world, wanted.has('sync'))))) return;
     if (wanted.has('incremental')) await into.take('incremental sync', () => incrementalSync(world));
+    if (wanted.has('reconcile')) await into.take('contacts that went without an event', () => reconciliation(world));
     if (wanted.has('lists')) await into.take('members of a list', () => listMembers(world, members));
-    if (!wanted.has('intake') && !wanted.has('groups') && !wanted.has('search')) return;
-    const isCaughtUp = await into.take('catching up with the chats', () => catchUp(world, wanted.has('intake')));
+    const needsChats = wanted.has('intake') || wanted.has('groups') || wanted.has('search');
+    const isCaughtUp =
+      needsChats && (await into.take('catching up with the chats', () => catchUp(world, wanted.has('intake'))));
     if (isCaughtUp && wanted.has('groups')) await into.take('groups as companies', () => groupSync(world));
     if (isCaughtUp && wanted.has('search')) await into.take('search', () => searchAndPages(world));
+    // Nothing is left to be measured after it.
+    if (wanted.has('disconnect')) await into.take('disconnecting HubSpot', () => disconnectHubSpot(world));
   } finally {
     await world.stop();
   }
@@ -118,7 +136,8 @@ async function main(): Promise<void> {
   }
   const has = (...names: Area[]) => names.some((name) => chosen.areas.has(name));
   const into = new Collector();
-  if (has('sync', 'incremental', 'lists', 'intake', 'groups', 'search')) await measureEngine(chosen, into);
+  if (has('sync', 'incremental', 'reconcile', 'lists', 'intake', 'groups', 'search', 'disconnect'))
+    await measureEngine(chosen, into);
   if (has('throttled')) {
     await into.take('full sync under the limit of 190 calls in 10 s', () => throttledSync(chosen.throttledContacts));
   }

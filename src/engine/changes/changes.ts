@@ -27,6 +27,8 @@ export interface ChangesDeps {
   apply: RecordChanges['apply'];
   /** A deal, ticket or company changed: what shows it has to read it again. Called once per record and burst. */
   onRecordChanged: (kind: 'company' | 'deal' | 'ticket', id: string) => void;
+  /** A contact or company may have other companies, deals or tickets now. */
+  onAssociationsChanged: (parent: { kind: 'contact' | 'company'; id: string }) => void;
 }
 
 /** Change events from HubSpot: stored with the relay's cursor, worked off in bursts (B8). */
@@ -110,7 +112,7 @@ export function createChanges(deps: ChangesDeps): Changes {
       }
       if (done.length > 0) changes.close(done, clock.now());
     };
-    const { contactIds, erasedIds, announcedGone, companyIds, others } = coalesce(rows);
+    const { contactIds, erasedIds, announcedGone, companyIds, others, associated } = coalesce(rows);
     await deps.apply(
       { contactIds, erasedIds, announcedGone, companyIds },
       {
@@ -121,6 +123,7 @@ export function createChanges(deps: ChangesDeps): Changes {
     );
     for (const id of companyIds) deps.onRecordChanged('company', id);
     for (const { kind, id } of others) deps.onRecordChanged(kind, id);
+    for (const parent of associated) deps.onAssociationsChanged(parent);
     inTransaction(storage, () => changes.close([...open.keys()], clock.now()));
   };
 
@@ -173,8 +176,12 @@ function coalesce(rows: readonly HubSpotChange[]) {
   const announcedGone = new Set<string>();
   const companyIds = new Set<string>();
   const others = new Map<string, { kind: 'deal' | 'ticket'; id: string }>();
+  const associated = new Map<string, { kind: 'contact' | 'company'; id: string }>();
   for (const { kind, change, recordIds } of rows) {
     for (const id of recordIds) {
+      // A merge and a restore bring deals and tickets along.
+      const isMoved = change === 'associationChange' || change === 'merge' || change === 'restore';
+      if (isMoved && (kind === 'contact' || kind === 'company')) associated.set(`${kind}/${id}`, { kind, id });
       if (kind === 'deal' || kind === 'ticket') others.set(`${kind}/${id}`, { kind, id });
       else if (kind === 'company') companyIds.add(id);
       else if (change === 'privacyDeletion') erasedIds.add(id);
@@ -190,6 +197,7 @@ function coalesce(rows: readonly HubSpotChange[]) {
     announcedGone,
     companyIds: [...companyIds],
     others: [...others.values()],
+    associated: [...associated.values()],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { HubSpotUsage } from '../../shared/model/account';
 import type { Clock } from '../core/clock';
 
 /** Who asks, most urgent first. */
@@ -145,6 +146,19 @@ export function createRateLimiter(options: { clock: Clock; perTenSeconds: number
         pump(window);
         if (!isGranted) onWait?.(goesOnAt(window, clock.now()));
       });
+    },
+    /** The limits as they are known, what is left of the rolling one, and how many calls wait for either. */
+    state(): Pick<HubSpotUsage, 'perTenSeconds' | 'searchesPerSecond' | 'waitingCalls'> {
+      const { ordinary, search } = windows;
+      const now = clock.now();
+      while (ordinary.ends.length > 0 && (ordinary.ends[0] ?? 0) <= now) ordinary.ends.shift();
+      const isKnown = Number.isFinite(ordinary.max);
+      const free = now < ordinary.pausedUntil ? 0 : ordinary.max - ordinary.inFlight - ordinary.ends.length;
+      return {
+        perTenSeconds: { limit: isKnown ? ordinary.max : 0, remaining: isKnown ? Math.max(0, free) : null },
+        searchesPerSecond: Number.isFinite(search.max) ? search.max : 0,
+        waitingCalls: ordinary.queue.length + search.queue.length,
+      };
     },
     /** HubSpot said that the limit is reached: nothing of this class goes out before `until`. */
     pause(limitClass: 'ordinary' | 'search', until: number): void {

@@ -114,13 +114,16 @@ export function createSyncRunRepository(database: Storage) {
     `SELECT count(*) AS count FROM sync_run WHERE ${isChosen}`,
   );
   const days = database.prepare<[{ offsetMs: number; from: number }], SyncDay & { day: number }>(`
-    SELECT (started_at - @offsetMs) / ${dayMs} AS day, count(*) AS runs, sum(processed) AS processed, sum(changed) AS changed, sum(failed) AS failed
+    SELECT CAST(started_at - @offsetMs AS INTEGER) / ${dayMs} AS day, count(*) AS runs, sum(processed) AS processed, sum(changed) AS changed, sum(failed) AS failed
     FROM sync_run WHERE started_at >= @from AND ${isShown} GROUP BY day`);
   const insertError = database.prepare(`
     INSERT INTO sync_run_error (run_id, record_kind, record_id, record_name, code, params, property, value_sent, value_held, correlation_id, attempts, at)
     VALUES (@runId, @recordKind, @recordId, @recordName, @code, @params, @property, @valueSent, @valueHeld, @correlationId, @attempts, @at)`);
   const errorPage = database.prepare<[string, number, number], ErrorRow>(
     'SELECT * FROM sync_run_error WHERE run_id = ? AND id > ? ORDER BY id LIMIT ?',
+  );
+  const errorsOfProperty = database.prepare<[string, number], ErrorRow>(
+    'SELECT * FROM sync_run_error WHERE property = ? ORDER BY id DESC LIMIT ?',
   );
   const errorPageOfCode = database.prepare<[string, string, number, number], ErrorRow>(
     'SELECT * FROM sync_run_error WHERE run_id = ? AND code = ? AND id > ? ORDER BY id LIMIT ?',
@@ -207,6 +210,9 @@ export function createSyncRunRepository(database: Storage) {
       insertError.run({ ...rest, code: problem.code, params: JSON.stringify(problem.params) });
     },
     /** A run's errors in the order in which they came, of one code or all. */
+    /** What was refused last of a property, newest first. */
+    errorsOfProperty: (property: string, limit: number): SyncRunError[] =>
+      errorsOfProperty.all(property, limit).map(toError),
     errors(runId: SyncRunId, code: string | null, after: number, limit: number): SyncRunError[] {
       const rows = code === null ? errorPage.all(runId, after, limit) : errorPageOfCode.all(runId, code, after, limit);
       return rows.map(toError);

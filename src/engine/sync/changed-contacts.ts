@@ -43,7 +43,16 @@ export async function readChangedContacts(
       saveCompanies();
       takeOverTraces(stores, records);
     };
-    const page = { records, requested, isFull: false, begin, checkpoint: () => onTaken(batch) };
+    const news = records.filter((record) => stores.contacts.known(record.id) === undefined);
+    const checkpoint = () => {
+      // A pull of everything that is under way may be past their place: it would take them for gone.
+      for (const record of news) {
+        const known = stores.contacts.known(record.id);
+        if (known !== undefined) stores.contacts.see(known.id);
+      }
+      onTaken(batch);
+    };
+    const page = { records, requested, isFull: false, begin, checkpoint };
     const changed = await writer.takePage(page, tracker);
     writer.announce(changed, tracker);
     tracker.advance(batch.length);

@@ -1,5 +1,5 @@
 import { contactType } from './contact-properties';
-import { linePropertiesOf, type PropertyMismatch } from './line-properties';
+import { isUsableType, linePropertiesOf, type PropertyMismatch } from './line-properties';
 import { refreshDefinitions } from './property-definitions';
 import type { SyncDeps } from './sync-deps';
 import type { SyncRunTracker } from './sync-run-tracker';
@@ -44,7 +44,7 @@ function heldMismatches(deps: SyncDeps, stores: SyncStores): PropertyMismatch[] 
   for (const wanted of deps.officialAccounts().flatMap((account) => linePropertiesOf(account))) {
     const found = byName.get(wanted.name);
     if (found === undefined) return null;
-    if (found.type !== wanted.type) {
+    if (!isUsableType(wanted, found.type)) {
       mismatches.push({ name: wanted.name, expected: wanted.type, found: found.type });
     }
   }

@@ -1,10 +1,13 @@
 import { type SyncStep, syncStepSchema } from '../../shared/model/sync';
 import { inTransaction } from '../storage/storage';
-import { pullCompanyNames } from './company-names';
+import { pullChangedCompanies, pullEveryCompany } from './company-changes';
 import { createContactWriter } from './contact-writer';
+import { prepareDefinitions } from './definitions-step';
+import { writeContacts } from './fields/contact-writes';
 import { pullAllContacts, removeUnseen } from './full-pull';
 import { pullChangedContacts } from './incremental-pull';
-import { refreshDefinitions } from './property-definitions';
+import { announceStopped } from './property-definitions';
+import { isReconcileDue, noteReconciled, reconcileContacts } from './reconcile';
 import type { SyncDeps } from './sync-deps';
 import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
@@ -24,9 +27,10 @@ export async function runSteps(deps: SyncDeps, stores: SyncStores, tracker: Sync
   const resumedAt = tracker.step;
   // A run that had come further keeps its place in the history until that step goes on.
   if (resumedAt === 'properties') tracker.enter('properties', null);
-  const mismatches = await refreshDefinitions(deps, stores, tracker.call);
+  const { mismatches, isRead } = await prepareDefinitions(deps, stores, tracker);
   if (resumedAt === 'properties') {
     inTransaction(deps.storage, () => {
+      announceStopped(stores, tracker);
       for (const mismatch of mismatches) {
         tracker.fail({
           recordKind: 'property',
@@ -53,9 +57,15 @@ export async function runSteps(deps: SyncDeps, stores: SyncStores, tracker: Sync
 
   const writer = createContactWriter(deps, stores);
   if (isFull && isAhead('contacts')) await pullAllContacts(deps, stores, writer, tracker);
-  if (isFull && isAhead('deletions')) await removeUnseen(deps, stores, tracker);
+  if (isFull && isAhead('deletions')) {
+    await removeUnseen(deps, stores, tracker);
+    noteReconciled(stores, deps.clock.now());
+  }
   if (!isFull && isAhead('contacts')) await pullChangedContacts(deps, stores, writer, tracker);
-  if (isAhead('companies')) await pullCompanyNames(deps, stores, tracker, isFull ? tracker.run.startedAt : 0);
+  if (!isFull && isAhead('deletions') && isReconcileDue(deps, stores, isRead)) {
+    await reconcileContacts(deps, stores, writer, tracker);
+  }
+  if (isAhead('companies')) await (isFull ? pullEveryCompany : pullChangedCompanies)(deps, stores, tracker);
   const others = [
     ['lists', deps.syncLists],
     ['groups', deps.syncGroups],
@@ -72,6 +82,7 @@ export async function runSteps(deps: SyncDeps, stores: SyncStores, tracker: Sync
       fail: (error) => inTransaction(deps.storage, () => tracker.fail(error)),
     });
   }
+  if (isAhead('contactWrites')) await writeContacts(deps, stores, tracker);
   await writeLineProperties(deps, stores, tracker, new Set(mismatches.map((mismatch) => mismatch.name)));
   tracker.save();
 }

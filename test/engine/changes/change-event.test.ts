@@ -16,7 +16,12 @@ const read = (...fields: Record<string, unknown>[]) => readChanges(fields.map(ev
 describe('an event of HubSpot', () => {
   it.each([
     [{ subscriptionType: 'contact.creation' }, 'contact', 'creation', ['101']],
-    [{ eventType: 'contact.propertyChange', propertyName: 'email', objectId: '101' }, 'contact', 'propertyChange', ['101']],
+    [
+      { eventType: 'contact.propertyChange', propertyName: 'email', objectId: '101' },
+      'contact',
+      'propertyChange',
+      ['101'],
+    ],
     [{ subscriptionType: 'object.deletion', objectTypeId: '0-1' }, 'contact', 'deletion', ['101']],
     [{ subscriptionType: 'object.restore', objectTypeId: '0-2' }, 'company', 'restore', ['101']],
     [{ subscriptionType: 'deal.propertyChange', propertyName: 'dealstage' }, 'deal', 'propertyChange', ['101']],
@@ -28,9 +33,7 @@ describe('an event of HubSpot', () => {
       ['101', '104', '102', '103'],
     ],
   ])('%j is read', (fields, kind, change, recordIds) => {
-    expect(read(fields).map((one) => one.change)).toEqual([
-      { kind, change, recordIds, occurredAt: 1_800_000_000_000 },
-    ]);
+    expect(read(fields).map((one) => one.change)).toEqual([{ kind, change, recordIds, occurredAt: 1_800_000_000_000 }]);
   });
 
   it('of an association speaks of both its ends', () => {
@@ -49,7 +52,11 @@ describe('an event of HubSpot', () => {
 
   it('that comes again has the same key, whatever attempt it is; another one has another', () => {
     const name = { subscriptionType: 'contact.propertyChange', propertyName: 'firstname' };
-    const [first, again, other] = read(name, { ...name, attemptNumber: 3, eventId: 99 }, { ...name, propertyName: 'email' });
+    const [first, again, other] = read(
+      name,
+      { ...name, attemptNumber: 3, eventId: 99 },
+      { ...name, propertyName: 'email' },
+    );
     expect(again?.key).toBe(first?.key);
     expect(other?.key).not.toBe(first?.key);
   });

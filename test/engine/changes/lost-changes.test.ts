@@ -26,12 +26,18 @@ describe('changes that nobody told of', () => {
       database.prepare('UPDATE relay_cursor SET seq = 1000000').run();
       database.close();
     });
-    await eventually('the deleted one is gone', async () => ((await world.contact('100020')) === null ? true : null), 20_000);
+    await eventually(
+      'the deleted one is gone',
+      async () => ((await world.contact('100020')) === null ? true : null),
+      20_000,
+    );
     await eventually('the link follows the merge', () => {
       const to = world.linkOf(friendId)?.contactId;
       return to !== undefined && to !== '100021' ? true : null;
     });
-    await eventually('the run ended', async () => ((await world.engine.sync.progress(undefined)) === null ? true : null));
+    await eventually('the run ended', async () =>
+      (await world.engine.sync.progress(undefined)) === null ? true : null,
+    );
     expect(await world.contact(world.linkOf(friendId)?.contactId ?? '')).not.toBeNull();
     expect(world.read("SELECT 1 FROM meta WHERE key = 'sync/reconcileNeeded'")).toEqual([]);
     await world.control('PUT', '/hubspot/webhook', { targetUrl: `${world.relay.url}/hooks/hubspot` });
@@ -55,7 +61,8 @@ describe('changes that nobody told of', () => {
     const many = await ChangeWorld.start({ contacts: 260, friends: 2 });
     try {
       await many.control('PUT', '/hubspot/webhook', { targetUrl: null });
-      for (let id = 100_001; id < 100_180; id++) await many.control('POST', `/hubspot/records/contacts/${id}/archive`, {});
+      for (let id = 100_001; id < 100_180; id++)
+        await many.control('POST', `/hubspot/records/contacts/${id}/archive`, {});
       many.clock.jump(25 * 60 * 60_000);
       const run = await many.sync('incremental');
       expect(run).toMatchObject({ status: 'failed', removed: 0, problem: { code: 'SYNC_TOO_MANY_DELETIONS' } });

@@ -24,8 +24,9 @@ describe('the repair bench', () => {
   const set = (contactId: string, value: string) =>
     world.engine.contacts.saveField({ contactId, propertyName: tea, value, isBackward: false });
   const inHubSpot = async (id: string) =>
-    (await world.control<{ values: Record<string, string | null> }>('GET', `/hubspot/records/contacts/${id}`)).values[tea] ??
-    null;
+    (await world.control<{ values: Record<string, string | null> }>('GET', `/hubspot/records/contacts/${id}`)).values[
+      tea
+    ] ?? null;
   const records = (cause: string | null = null) => world.engine.repair.records({ cause, after: 0, limit: 50 });
   const causes = () => world.engine.repair.causes(undefined);
   const failing = (count: number) =>
@@ -59,10 +60,16 @@ describe('the repair bench', () => {
     expect(others).toEqual([]);
     expect(cause).toMatchObject({ property: tea, count: 4, people: 4, problem: { code: 'HUBSPOT_VALUE_REFUSED' } });
     expect(cause?.trend).toEqual([0, 0, 0, 0, 0, 0, 4]);
-    const { records: rows, total, next } = await world.engine.repair.records({ cause: cause?.key ?? '', after: 0, limit: 3 });
+    const {
+      records: rows,
+      total,
+      next,
+    } = await world.engine.repair.records({ cause: cause?.key ?? '', after: 0, limit: 3 });
     expect({ total, shown: rows.length }).toEqual({ total: 4, shown: 3 });
     expect(rows[0]).toMatchObject({ recordId: '100001', valueSent: 'oolong', valueHeld: null, canFixValue: true });
-    expect((await world.engine.repair.records({ cause: cause?.key ?? '', after: next ?? 0, limit: 3 })).records).toHaveLength(1);
+    expect(
+      (await world.engine.repair.records({ cause: cause?.key ?? '', after: next ?? 0, limit: 3 })).records,
+    ).toHaveLength(1);
     expect(await world.engine.repair.summary(undefined)).toEqual({ inSync: 56, failing: 4, excluded: 0 });
     expect((await world.engine.dashboard.state(undefined)).sync.failing).toBe(4);
   });
@@ -80,7 +87,9 @@ describe('the repair bench', () => {
   it('sends one with another value, which is checked before', async () => {
     const [first] = (await records()).records;
     const id = first?.id ?? 0;
-    await expect(world.engine.repair.fixValue({ id, value: 'coffee' })).rejects.toMatchObject({ code: 'VALUE_NOT_AN_OPTION' });
+    await expect(world.engine.repair.fixValue({ id, value: 'coffee' })).rejects.toMatchObject({
+      code: 'VALUE_NOT_AN_OPTION',
+    });
     const { runId } = await world.engine.repair.fixValue({ id, value: 'black' });
     expect(await world.ended(runId)).toMatchObject({ kind: 'repair', status: 'completed', written: 1, failed: 0 });
     expect(await inHubSpot('100001')).toBe('black');
