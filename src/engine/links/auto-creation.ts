@@ -121,6 +121,7 @@ export function createAutoCreation(deps: LinksDeps, acts: LinkActs, maker: Conta
     const [match, ...others] = await byLineId(friend, call);
     if (others.length > 0) throw new LumoError('CONTACT_AMBIGUOUS', { contactId: match ?? '', reason: 'lineUserId' });
     const link = (found: { contactId: string; written: Readonly<Record<string, string>> | null }, isMade: boolean) => {
+      call.signal?.throwIfAborted();
       // a person may have decided while HubSpot was asked
       if (!creations.isWanted(friendId, reason, Number.MAX_SAFE_INTEGER)) return close(friendId);
       acts.link({ friendId, ...found, origin: isMade ? 'autoCreated' : 'restored' });
@@ -204,6 +205,12 @@ export function createAutoCreation(deps: LinksDeps, acts: LinkActs, maker: Conta
       });
   };
 
+  const interrupt = async (): Promise<void> => {
+    abort.abort(new Error('interrupted'));
+    abort = new AbortController();
+    while (running !== null) await running;
+  };
+
   return {
     /** Inside the intake's transaction. Returns true when a contact is to be made. */
     friendMet(friendId: number, reason: 'follow' | 'message', at: number): boolean {
@@ -237,14 +244,14 @@ export function createAutoCreation(deps: LinksDeps, acts: LinkActs, maker: Conta
     },
     start(): void {
       isOn = true;
-      abort = new AbortController();
       run();
     },
+    /** Ends what is under way with HubSpot; what begins later finds out by itself whether it may. */
+    interrupt,
     async stop(): Promise<void> {
       isOn = false;
       cancelTimer?.();
-      abort.abort(new Error('stopped'));
-      await running;
+      await interrupt();
     },
   };
 }

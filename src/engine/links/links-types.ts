@@ -89,5 +89,7 @@ export interface Links {
   start(): void;
   /** Network or HubSpot is back. */
   wake(): void;
+  /** Ends what is under way with HubSpot. */
+  interrupt(): Promise<void>;
   stop(): Promise<void>;
 }

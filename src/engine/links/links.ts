@@ -76,6 +76,7 @@ export function createLinks(deps: LinksDeps): Links {
         if (firstName === '' && lastName === '' && email === '')
           throw new LumoError('INPUT_INVALID', { field: 'firstName' });
         const made = (await maker.made(friend, interactive)) ?? (await maker.make(friend, fields, interactive));
+        if (!deps.isHubSpotConnected()) throw new LumoError('HUBSPOT_NOT_CONNECTED', {});
         acts.link({ friendId: friend.id, contactId: made.contactId, origin: 'matchedByHand', written: made.written });
         return { contactId: contactIdSchema.parse(made.contactId), isNew: made.isNew };
       },
@@ -110,6 +111,7 @@ export function createLinks(deps: LinksDeps): Links {
       creation.start();
     },
     wake: creation.wake,
+    interrupt: creation.interrupt,
     async stop() {
       requests.stop();
       await creation.stop();
