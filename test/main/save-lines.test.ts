@@ -35,6 +35,9 @@ describe('an exported file', () => {
 
   it('that cannot be written says why', async () => {
     const path = join(folder, 'no-such-folder', 'history.csv');
-    await expect(saveLines(path, lines(1))).rejects.toMatchObject({ code: 'EXPORT_FAILED', params: { reason: 'ENOENT' } });
+    await expect(saveLines(path, lines(1))).rejects.toMatchObject({
+      code: 'EXPORT_FAILED',
+      params: { reason: 'ENOENT' },
+    });
   });
 });
