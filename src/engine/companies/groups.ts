@@ -13,8 +13,8 @@ import { readGroups } from './group-reader';
 import { groupKey, groupRow } from './group-values';
 import type { GroupWriter } from './group-writer';
 
-/** LINE is asked again about a group after this time, without an event. */
-const groupFreshMs = 60 * 60_000;
+/** Members come and go with events; a new name or picture comes with none, so LINE is asked again after this time. */
+const groupFreshMs = 6 * 60 * 60_000;
 const sweptAtOnce = 1_000;
 const tellAfterMs = 150;
 const retryMs = 30_000;

@@ -74,9 +74,11 @@ export function createGroupRepository(database: Storage) {
     FROM line_group JOIN conversation ON conversation.id = conversation_id
     JOIN official_account ON official_account.bot_user_id = conversation.bot_user_id
     WHERE needs_read = 1 AND is_member = 1 AND conversation_id > ? ORDER BY conversation_id LIMIT ?`);
-  const askAgain = database.prepare(
-    'UPDATE line_group SET needs_read = 1 WHERE is_member = 1 AND coalesce(read_at, 0) < ?',
-  );
+  const askAgain =
+    database.prepare(`UPDATE line_group SET needs_read = 1 WHERE is_member = 1 AND coalesce(read_at, 0) < ?
+    AND (company_id IS NOT NULL OR wish = 'company' OR EXISTS (SELECT 1 FROM conversation
+      JOIN official_account ON official_account.bot_user_id = conversation.bot_user_id
+      WHERE conversation.id = line_group.conversation_id AND official_account.syncs_groups = 1))`);
   const saveRead = database.prepare(
     'UPDATE line_group SET member_count = ?, read_at = ?, needs_read = 0 WHERE conversation_id = ?',
   );
@@ -122,7 +124,7 @@ export function createGroupRepository(database: Storage) {
     noteAlive: (conversationId: number, at: number): boolean => noteAlive.run({ id: conversationId, at }).changes > 0,
     /** Groups that LINE is to be asked about, in the order of their keys. */
     toRead: (afterId: number, limit: number): GroupToRead[] => toRead.all(afterId, limit),
-    /** Asks again about groups that were read before `before`. */
+    /** Asks again about groups that stand as companies, or shall, and were read before `before`. */
     askAgain: (before: number) => void askAgain.run(before),
     saveRead: (conversationId: number, memberCount: number | null, at: number) =>
       void saveRead.run(memberCount, at, conversationId),

@@ -15,6 +15,7 @@ const traces: readonly string[] = [
   'DELETE FROM link_request WHERE contact_hubspot_id = ?',
   'DELETE FROM unlinked_by_person WHERE contact_hubspot_id = ?',
   'DELETE FROM list_member WHERE contact_hubspot_id = ?',
+  "DELETE FROM crm_record WHERE (kind, id) IN (SELECT kind, record_id FROM crm_record_of WHERE parent_kind = 'contact' AND parent_id = ?)",
   "DELETE FROM crm_record_of WHERE parent_kind = 'contact' AND parent_id = ?",
   "DELETE FROM crm_record_read WHERE parent_kind = 'contact' AND parent_id = ?",
 ];
