@@ -1,3 +1,4 @@
+/** Long because the whole engine is put together here, in one place: what needs what can be read from top to bottom. */
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { officialAccountIdSchema } from '../shared/model/ids';
@@ -129,7 +130,7 @@ export function createEngine(deps: EngineDeps): Engine {
     sendPrepared: (message) => chat.sendPrepared(message),
     discardMessage: (message) => chat.service.discard(message),
   });
-  const hasScope = (scope: string): boolean => hubSpotSide.account()?.scopes.includes(scope) ?? false;
+  const { hasScope } = hubSpotSide;
   const lists = createLists({ storage, hubSpot, clock, logger, events, isConnected, hasScope });
   const records = createRecords({
     storage,
@@ -179,6 +180,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (kind === 'company') companies.onCompanyChanged(id);
       else records.onRecordChanged(kind, id);
     },
+    onAssociationsChanged: records.onAssociationsChanged,
   });
 
   const repair = createRepair({ storage, clock, events, ...sync.repair, readAgain: changes.readAgain });
@@ -222,7 +224,7 @@ export function createEngine(deps: EngineDeps): Engine {
       await sync.service.cancelDryRun(undefined).catch(() => undefined);
       await sync.service.cancel(undefined).catch(() => undefined);
       await sync.settled();
-      await sync.interruptChanges();
+      await Promise.all([sync.interruptChanges(), lists.interrupt(), companies.interrupt(), links.interrupt()]);
     },
     replaceBackups: () => replaceBackups(storage, backupFolder, clock.now()),
   });
