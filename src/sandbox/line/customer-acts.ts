@@ -1,4 +1,5 @@
 import type { ChatLog, ChatMessage } from './chat-log';
+import { bodyOf, type CustomerMessage } from './customer-message';
 import type { LineDatabase } from './database';
 import type { Friends } from './friends';
 import type { Groups } from './groups';
@@ -7,42 +8,6 @@ import { LineProblem } from './problems';
 import type { ReplyTokens } from './reply-tokens';
 import { messageContentOf, sourceOf, type WebhookEvent } from './webhook-events';
 import type { WebhookSender } from './webhook-sender';
-
-/** Something that a customer sends. Bytes are of the real type that `contentType` says. */
-export type CustomerMessage =
-  | { readonly type: 'text'; readonly text: string; readonly quotedMessageId?: string | undefined }
-  | {
-      readonly type: 'sticker';
-      readonly packageId: string;
-      readonly stickerId: string;
-      readonly keywords?: readonly string[] | undefined;
-    }
-  | {
-      readonly type: 'location';
-      readonly latitude: number;
-      readonly longitude: number;
-      readonly title?: string | undefined;
-      readonly address?: string | undefined;
-    }
-  | {
-      readonly type: 'image';
-      readonly sample: string;
-      readonly imageSet?: { id: string; index: number; total: number } | undefined;
-    }
-  | {
-      readonly type: 'image';
-      readonly contentType: string;
-      readonly bytes: Buffer;
-      readonly imageSet?: { id: string; index: number; total: number } | undefined;
-    }
-  | {
-      readonly type: 'video' | 'audio';
-      readonly contentType: string;
-      readonly bytes: Buffer;
-      readonly durationMs: number;
-      readonly transcodingMs?: number | undefined;
-    }
-  | { readonly type: 'file'; readonly contentType: string; readonly bytes: Buffer; readonly fileName: string };
 
 /** The parts of the stand-in that customers act on. */
 export interface CustomerActsOptions {
@@ -271,33 +236,5 @@ export class CustomerActs {
     );
     this.#with.onChange(channelId, chatId);
     await this.#with.sender.dispatch(channelId, chatId, events);
-  }
-}
-
-function bodyOf(message: CustomerMessage): Record<string, unknown> {
-  switch (message.type) {
-    case 'text':
-      return { text: message.text, ...(message.quotedMessageId ? { quotedMessageId: message.quotedMessageId } : {}) };
-    case 'sticker':
-      return {
-        packageId: message.packageId,
-        stickerId: message.stickerId,
-        stickerResourceType: 'STATIC',
-        ...(message.keywords ? { keywords: message.keywords } : {}),
-      };
-    case 'location':
-      return {
-        ...(message.title === undefined ? {} : { title: message.title }),
-        ...(message.address === undefined ? {} : { address: message.address }),
-        latitude: message.latitude,
-        longitude: message.longitude,
-      };
-    case 'image':
-      return { contentProvider: { type: 'line' }, ...(message.imageSet ? { imageSet: message.imageSet } : {}) };
-    case 'video':
-    case 'audio':
-      return { contentProvider: { type: 'line' }, duration: message.durationMs };
-    case 'file':
-      return { fileName: message.fileName, fileSize: message.bytes.length };
   }
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { ChatMessage } from '../line/chat-log';
-import type { CustomerMessage } from '../line/customer-acts';
+import type { CustomerMessage } from '../line/customer-message';
 import { messageTokensOf } from '../line/identifiers';
 import { SENDABLE_STICKERS } from '../line/messages/sendable-stickers';
 import type { PictureUrl } from '../line/picture-routes';

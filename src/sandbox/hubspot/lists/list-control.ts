@@ -8,8 +8,8 @@ import { parseRecordId } from '../record-writer';
 import { filterBranchBody } from './list-filter';
 import { changeMembers } from './list-membership-routes';
 import { createList } from './list-routes';
-import type { StoredList } from './list-store';
 import { viewSearchedList } from './list-view';
+import type { StoredList } from './stored-list';
 
 const hub = { hubId: z.number().int().optional() };
 const id = z.union([z.string(), z.number()]).transform(String);

@@ -7,8 +7,9 @@ import { objectTypeOf, objectTypes } from '../object-types';
 import { parseRecordId } from '../record-writer';
 import { type ApiRequest, numberQuery, parseBody, pathPart } from '../request';
 import { listOfPath, readLists, writeLists } from './list-routes';
-import type { ListMember, StoredList } from './list-store';
+import type { ListMember } from './list-store';
 import { viewMember, viewMembership } from './list-view';
+import type { StoredList } from './stored-list';
 
 const mostPerPage = 250;
 const mostChanged = 100_000;

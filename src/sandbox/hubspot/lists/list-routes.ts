@@ -6,8 +6,8 @@ import { type ObjectType, objectTypeOf } from '../object-types';
 import { parseRecordId } from '../record-writer';
 import { type ApiRequest, flagQuery, listQuery, parseBody, pathPart, requireAnyScope } from '../request';
 import { checkFilter, filterBranchBody } from './list-filter';
-import type { StoredList } from './list-store';
 import { viewList, viewSearchedList } from './list-view';
+import type { StoredList } from './stored-list';
 
 const mostPerPage = 500;
 const processingType = z.enum(['MANUAL', 'SNAPSHOT', 'DYNAMIC']);

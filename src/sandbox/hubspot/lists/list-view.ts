@@ -1,5 +1,6 @@
 import { objectTypes } from '../object-types';
-import type { ListMember, StoredList } from './list-store';
+import type { ListMember } from './list-store';
+import type { StoredList } from './stored-list';
 
 /** What a reader asks of a list. */
 export type ListViewOptions = { readonly isFilterShown: boolean };
