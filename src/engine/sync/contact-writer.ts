@@ -118,10 +118,11 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
     slice: Slice,
   ): boolean => {
     const values = valuesOf(stored);
-    const held = new Map(fields.of(record.id).map((field): [string, ContactField] => [field.propertyName, field]));
+    const own = slice.hasFields ? fields.of(record.id) : [];
+    const held = new Map(own.map((field): [string, ContactField] => [field.propertyName, field]));
     for (const { lumo, ...field } of newestCarried(carried)) {
-      const own = held.get(field.propertyName);
-      if (own !== undefined && (own.lumoChangedAt ?? 0) >= (field.lumoChangedAt ?? 0)) continue;
+      const other = held.get(field.propertyName);
+      if (other !== undefined && (other.lumoChangedAt ?? 0) >= (field.lumoChangedAt ?? 0)) continue;
       if (!slice.terms.held.has(field.propertyName)) continue;
       held.set(field.propertyName, field);
       fields.save(field);
@@ -184,7 +185,7 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
     page: Page,
     from: number,
     tracker: SyncRunTracker,
-    times: ConflictTimes,
+    { times, excluded }: Pick<Slice, 'times' | 'excluded'>,
     changed: string[],
   ): number => {
     const before = { ...tracker.counts };
@@ -194,10 +195,7 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
         const slice: Slice = {
           page,
           requested: new Set(page.requested),
-          excluded: stores.exclusions.among(
-            'contact',
-            page.records.map((record) => record.id),
-          ),
+          excluded,
           times,
           tracker,
           terms: readTerms(stores),
@@ -241,10 +239,12 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
       const terms: SyncedTerms | null = fields.isEmpty() ? null : readTerms(stores);
       const times =
         terms === null ? new Map() : await readConflictTimes(deps, stores, page.records, terms.items, tracker.call);
+      const ids = page.records.map((record) => record.id);
+      const given = { times, excluded: stores.exclusions.among('contact', ids) };
       let next = 0;
       do {
         tracker.abort.signal.throwIfAborted();
-        next = takeSlice(page, next, tracker, times, changed);
+        next = takeSlice(page, next, tracker, given, changed);
         await relieveLog(deps.storage);
         await breathe();
       } while (next < page.records.length);

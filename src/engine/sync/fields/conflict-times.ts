@@ -55,7 +55,8 @@ function conflicting(stores: SyncStores, record: CrmRecord, recent: readonly str
         const name = field.propertyName;
         const hubSpot = record.properties[name] || null;
         const lumo = values[name] ?? null;
-        return recent.includes(name) && hubSpot !== field.base && lumo !== field.base && hubSpot !== lumo;
+        const hasLumoChanged = lumo !== field.base || field.lumoChangedAt !== null;
+        return recent.includes(name) && hubSpot !== field.base && hasLumoChanged && hubSpot !== lumo;
       })
       .map((field) => field.propertyName);
   });

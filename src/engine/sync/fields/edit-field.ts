@@ -131,6 +131,9 @@ export function editField(
     };
     const applied = applyFields(stores, contactId, { ...values, [propertyName]: value }, [field], incoming, applying);
     writeContact(stores, stored, applied.properties, applying);
+    // Back at the value that HubSpot had when it was read last: if somebody changed it there meanwhile, the later change counts.
+    const isTakenBack = held !== null && applied.planned.every((planned) => planned.plan === null);
+    if (isTakenBack) stores.fields.save({ ...field, base: value });
     stores.problems.closeFields('contact', contactId, [propertyName]);
     return applied.planned.some((planned) => planned.field?.state === 'pending');
   });

@@ -251,6 +251,8 @@ function noteAccepted(
     stores.fields.save({
       ...agreed,
       state: 'same',
+      // That a person emptied it matters where Lumo always wins; else both sides start anew from here.
+      lumoChangedAt: there === null ? held.lumoChangedAt : null,
       outcome: null,
       isConflict: false,
       otherChangedAt: null,

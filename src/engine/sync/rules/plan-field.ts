@@ -7,7 +7,7 @@ export interface FieldSides {
   base: string | null;
   hubSpot: string | null;
   lumo: string | null;
-  /** When a person set Lumo's value; null = no person did. */
+  /** When a person set Lumo's value since then, maybe to the same as before; null = no person did. */
   lumoChangedAt: number | null;
   /** When HubSpot's value was set, as far as is known. */
   hubSpotChangedAt: number | null;
@@ -50,7 +50,7 @@ export function planField(sides: FieldSides, terms: FieldTerms): FieldPlan | nul
   const { base, hubSpot, lumo, lumoChangedAt, hubSpotChangedAt } = sides;
   if (hubSpot === lumo) return null;
   const hasHubSpotChanged = hubSpot !== base;
-  const isConflict = hasHubSpotChanged && lumo !== base;
+  const isConflict = hasHubSpotChanged && (lumo !== base || lumoChangedAt !== null);
   const takeHubSpot = (outcome: FieldOutcome): FieldPlan => ({
     lumo: hubSpot,
     hubSpot,

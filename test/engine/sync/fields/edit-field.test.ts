@@ -149,6 +149,19 @@ describe('a field that a person sets', () => {
     });
   });
 
+  it('that is taken back while it waits is still the later change, found by seed 20261122', async () => {
+    const id = someone();
+    await offline();
+    await saveInVain(id, 'jobtitle', 'Typed by mistake');
+    await setHubSpot(id, { jobtitle: 'HubSpot between' });
+    // nothing waits to be written any more: both sides seem to hold the same
+    await save(id, 'jobtitle', null);
+    await online();
+    await world.sync('incremental');
+    await world.sync('incremental');
+    expect([await inHubSpot(id, 'jobtitle'), (await field(id, 'jobtitle')).value]).toEqual([null, null]);
+  });
+
   it('stays different under "fill only if empty", on both sides', async () => {
     const id = someone();
     await setHubSpot(id, { zip: '100-0001' });
