@@ -4,6 +4,7 @@ import { createFormat } from '../../../src/renderer/i18n/format';
 import { contactColumns, isColumnSynced } from '../../../src/renderer/screens/contacts/contact-columns';
 import { isNarrowed, openFilter, useContactsView } from '../../../src/renderer/screens/contacts/contacts-view';
 import { contactFilterSchema } from '../../../src/shared/model/contact';
+import { officialAccountIdSchema } from '../../../src/shared/model/ids';
 import type { SyncItem } from '../../../src/shared/model/sync';
 
 function item(propertyName: string, direction: SyncItem['direction'] = 'fromHubSpot'): SyncItem {
@@ -42,7 +43,11 @@ describe('columns of the contacts table', () => {
       'modified',
     ]);
     expect(synced([item('mobilephone')])).toContain('phone');
-    expect(synced([item('email', 'toHubSpot')])).not.toContain('email');
+    for (const direction of ['fromHubSpot', 'toHubSpot', 'both'] as const) {
+      expect(synced([item('email', direction)])).toContain('email');
+    }
+    const ofLine = { ...item('email', 'toHubSpot'), officialAccountId: officialAccountIdSchema.parse('U1') };
+    expect(synced([ofLine])).not.toContain('email');
   });
 
   it('call nothing missing while the sync items are not known', () => {

@@ -32,5 +32,5 @@ export const contactColumns: readonly ContactColumn[] = [
 export function isColumnSynced(column: ContactColumn, items: readonly SyncItem[] | null): boolean {
   if (items === null || column.properties === null) return true;
   const { properties } = column;
-  return items.some((item) => item.direction === 'fromHubSpot' && properties.includes(item.propertyName));
+  return items.some((item) => item.officialAccountId === null && properties.includes(item.propertyName));
 }
