@@ -1,4 +1,4 @@
-import { MESSAGE_SENT_KIND, type MessageSent } from '../../shared/relay-protocol';
+import { MESSAGE_SENT_KIND, type MessageSent, withoutLinkSecrets } from '../../shared/relay-protocol';
 import { RelayError } from '../relay/relay-error';
 import type { OutboxRepository, UnsharedMessage } from '../storage/outbox-repository';
 import { inTransaction } from '../storage/storage';
@@ -30,7 +30,8 @@ export function createSentSharing(
     userId: message.sourceId,
     lineMessageId: message.lineMessageId,
     sentAt: message.sentAt,
-    messages: [JSON.parse(message.raw)],
+    // the log lies on the relay's disk, where no page of a customer may be opened from
+    messages: [JSON.parse(withoutLinkSecrets(message.raw))],
     via: message.via,
     agentName: deps.agentName?.() ?? null,
   });

@@ -70,6 +70,7 @@ export function createLinkRequests(deps: LinksDeps, acts: LinkActs) {
     replaced: string | null = null,
   ) => {
     requests.finish(row.id, state, clock.now(), problem, replaced);
+    requests.forgetAddress(row);
     hasUntold = true;
     if (desk.view(row.friendId) === 'requested' && requests.openOf(row.friendId).length === 0) {
       desk.setView(row.friendId, 'open');

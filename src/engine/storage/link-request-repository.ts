@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/errors/error-code';
 import { problemSchema } from '../../shared/errors/error-code';
 import type { LinkRequest } from '../../shared/model/contact';
+import { withoutLinkSecrets } from '../../shared/relay-protocol';
 import type { Storage } from './storage';
 
 export type LinkRequestState = LinkRequest['state'];
@@ -59,6 +60,9 @@ export function createLinkRequestRepository(storage: Storage) {
     'SELECT id, state, problem FROM message WHERE client_id = ?',
   );
 
+  const messageRaw = storage.prepare<[string], { raw: string }>('SELECT raw FROM message WHERE client_id = ?');
+  const setMessageRaw = storage.prepare<[string, string]>('UPDATE message SET raw = ? WHERE client_id = ?');
+
   return {
     insert(row: {
       id: string;
@@ -93,6 +97,11 @@ export function createLinkRequestRepository(storage: Storage) {
       replacedContactId: string | null = null,
     ) {
       finish.run(state, at, problem === null ? null : JSON.stringify(problem), replacedContactId, id);
+    },
+    /** The message stays without the address of the page, which is a secret and of no more use. */
+    forgetAddress({ messageClientId }: LinkRequestRow) {
+      const raw = messageRaw.get(messageClientId)?.raw;
+      if (raw !== undefined) setMessageRaw.run(withoutLinkSecrets(raw), messageClientId);
     },
     /** How the message of a request fares; null = it is gone. */
     message({ messageClientId }: LinkRequestRow): { id: string; state: string; problem: Problem | null } | null {

@@ -44,5 +44,10 @@ export const linkRequestOutcomeSchema = z.object({ outcome: z.enum(['linked', 'f
 /** The nonce of a request is HMAC-SHA256 of this label, keyed with the page's id, in base64url (43 characters). */
 export const linkNonceLabel = 'lumo account link nonce';
 
+/** A message's JSON without the secrets of a customer's page: only the customer's phone and the console that sent it have them. */
+export function withoutLinkSecrets(json: string): string {
+  return json.replace(/\/link\/[A-Za-z0-9_-]{43}\?linkToken=[^"\\]*/g, '/link/');
+}
+
 export type RegisterLinkRequest = z.infer<typeof registerLinkRequestSchema>;
 export type LinkRequestOutcome = z.infer<typeof linkRequestOutcomeSchema>['outcome'];

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { LinkRequest } from '../../../src/shared/model/contact';
@@ -91,7 +93,7 @@ async function lineTells(world: WholeWorld, link: { result: string; nonce: strin
 
 test('a customer who confirms is linked, and the message, the page and the desk say so on the way', async () => {
   const at = await desk('zh-TW');
-  const { console, userId, friendId, contact } = at;
+  const { world, console, userId, friendId, contact } = at;
   const asked = await ask(at, contact.id);
   expect(asked).toMatchObject({ contactId: contact.id, contactName: contact.displayName });
   expect(asked.expiresAt - asked.sentAt).toBe(10 * minute);
@@ -113,6 +115,19 @@ test('a customer who confirms is linked, and the message, the page and the desk 
   expect(await console.desk('requested')).toEqual([]);
   await eventually('the page says so', async () => (await (await fetch(url)).text()).includes('已連結'));
   expect(JSON.stringify(console.read('SELECT * FROM link_request'))).not.toContain(nonce);
+  // what the consoles tell each other lies on the relay's disk
+  await eventually(
+    'the message is shared',
+    () => console.read(`SELECT 1 FROM message WHERE direction = 'out' AND shared_at IS NOT NULL`).length === 1,
+  );
+  expect((await message(console)).template.actions[0]?.uri).toMatch(/\/link\/$/);
+  await world.relay.close();
+  const relayFolder = join(world.folder, 'relay');
+  for (const file of readdirSync(relayFolder).filter((name) => name !== 'relay.key')) {
+    const bytes = readFileSync(join(relayFolder, file));
+    expect(bytes.includes(url.pathname.slice('/link/'.length))).toBe(false);
+    expect(bytes.includes(url.searchParams.get('linkToken') ?? '')).toBe(false);
+  }
 });
 
 test('whoever is not the friend who was asked is not linked, and a nonce counts once', async () => {
