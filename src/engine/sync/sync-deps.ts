@@ -27,14 +27,25 @@ export interface SyncDeps {
   ids: Ids;
   logger: Logger;
   events: EventBus;
-  /** The connected Official Accounts. */
-  officialAccounts: () => readonly (LineAccountName & { botUserId: string })[];
+  /** The connected Official Accounts; without an interval of their own they follow `syncIntervalMinutes` (0 = by hand). */
+  officialAccounts: () => readonly (LineAccountName & { botUserId: string; syncIntervalMinutes?: number | null })[];
   isConnected: () => boolean;
   syncIntervalMinutes: () => number;
+  /** People were erased because HubSpot was told to forget them: copies of the database still hold them. */
+  onPeopleErased?: () => void;
   /** Finds a link again from the LINE User ID that HubSpot holds; inside the caller's transaction. True = a link was made. */
-  restoreLink: (found: { contactHubspotId: string; botUserId: string; userId: string }) => boolean;
+  restoreLink: (found: {
+    contactHubspotId: string;
+    botUserId: string;
+    userId: string;
+    isFormerNumber?: boolean;
+  }) => boolean;
+  /** Numbers that connected accounts had before: HubSpot may still hold LINE User IDs under them. */
+  formerNumbers: () => readonly { botUserId: string; sequenceNumber: number }[];
   /** Reads friends' profiles again. */
   refreshFriends: RunStep;
+  /** Makes contacts for friends whose making was refused. */
+  makeContacts: RunStep;
   /** Names, sizes and members of the synced lists. */
   syncLists: RunStep;
   /** Groups as companies. */
