@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { IconAlertTriangle, IconCloudOff, IconLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { places } from '../../app/places';
@@ -7,7 +7,7 @@ import { problemParams } from '../../components/problem-params';
 import { SignInAgain } from '../dashboard/SignInAgain';
 import { useAbility } from './useAbility';
 
-/** Said above the tabs while something of the screen cannot be done: not connected, signed out, offline. */
+/** Said above the tabs while something of the screen cannot be done: not connected, signed out. */
 export function ConnectionNotice() {
   const { t } = useTranslation(['sync', 'errors']);
   const { isReadOnly, isOnline, hubSpot } = useAbility();
@@ -25,15 +25,8 @@ export function ConnectionNotice() {
       </div>
     );
   }
-  if (!isOnline) {
-    return (
-      <div className="sync-band" role="status">
-        <IconCloudOff size={17} aria-hidden />
-        <span>{t('sync:offline')}</span>
-      </div>
-    );
-  }
-  if (problem === null) return null;
+  // The shell itself says that the app is offline.
+  if (problem === null || !isOnline) return null;
   return (
     <div className="sync-band" role="status" data-tone="warning">
       <IconAlertTriangle size={17} aria-hidden />

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink, IconListDetails, IconLockAccess, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../../app/hash-location';
 import { places } from '../../../app/places';
@@ -36,6 +36,14 @@ export function ListsTab() {
   const openedList = lists.find((list) => list.id === opened) ?? null;
   const address = listsAddress(hubSpot);
   const canAsk = ability.canAsk && missing === null;
+  const isReading = data !== undefined && data.readAt === null && actions.isRefreshing;
+  const mustRead = data !== undefined && data.readAt === null && canAsk;
+  const isFirstRead = useRef(true);
+  useEffect(() => {
+    if (!mustRead || !isFirstRead.current) return;
+    isFirstRead.current = false;
+    actions.refreshQuietly();
+  });
   useActions(
     canAsk
       ? [
@@ -121,8 +129,8 @@ export function ListsTab() {
           <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} isRetrying={isFetching} />
         </div>
       )}
-      {data === undefined && error === null ? <LoadingRows rows={10} height={22} /> : null}
-      {data !== undefined && lists.length === 0 ? (
+      {(data === undefined && error === null) || isReading ? <LoadingRows rows={10} height={22} /> : null}
+      {data !== undefined && lists.length === 0 && !isReading ? (
         <EmptyState
           icon={IconListDetails}
           title={t(data.readAt === null ? 'lists.emptyUnread' : 'lists.empty')}

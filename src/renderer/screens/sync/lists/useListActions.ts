@@ -7,6 +7,8 @@ import { orpc } from '../../../bridge/client';
 /** What can be done with lists. */
 export interface ListActions {
   readonly refresh: () => void;
+  /** Reads the lists for the first time: nobody asked for it, so success is not told. */
+  readonly refreshQuietly: () => void;
   readonly isRefreshing: boolean;
   readonly setSynced: (list: HubSpotList, isSynced: boolean) => void;
   readonly syncNow: (list: HubSpotList) => void;
@@ -21,14 +23,10 @@ export function useListActions(): ListActions {
   const { t } = useTranslation('sync');
   const client = useQueryClient();
   const readAgain = (): Promise<void> => client.invalidateQueries({ queryKey: orpc.lists.key() });
-  const refresh = useMutation(
-    orpc.lists.refresh.mutationOptions({
-      onSuccess: () => {
-        notifications.show({ message: t('lists.refreshed') });
-      },
-      onSettled: readAgain,
-    }),
-  );
+  const refresh = useMutation(orpc.lists.refresh.mutationOptions({ onSettled: readAgain }));
+  const tell = (): void => {
+    notifications.show({ message: t('lists.refreshed') });
+  };
   const setSynced = useMutation(orpc.lists.setSynced.mutationOptions({ onSettled: readAgain }));
   const syncNow = useMutation(
     orpc.lists.syncNow.mutationOptions({
@@ -39,7 +37,8 @@ export function useListActions(): ListActions {
     }),
   );
   return {
-    refresh: () => refresh.mutate(undefined),
+    refresh: () => refresh.mutate(undefined, { onSuccess: tell }),
+    refreshQuietly: () => refresh.mutate(undefined),
     isRefreshing: refresh.isPending,
     setSynced: ({ id }, isSynced) => setSynced.mutate({ id, isSynced }),
     syncNow: ({ id }) => syncNow.mutate({ id }),
