@@ -77,6 +77,12 @@ export function createContactFieldRepository(database: Storage) {
       `SELECT DISTINCT contact_id FROM contact_field WHERE state IN ('pending', 'refused') AND contact_id > ? ORDER BY contact_id LIMIT ?`,
     )
     .pluck();
+  const waitingEdits = database
+    .prepare<[number], string>(
+      `SELECT DISTINCT contact_id FROM contact_field
+       WHERE state IN ('pending', 'refused') AND state = 'pending' AND lumo_changed_at IS NOT NULL LIMIT ?`,
+    )
+    .pluck();
   const countOpenContacts = database
     .prepare<[], number>(`SELECT count(DISTINCT contact_id) FROM contact_field WHERE state IN ('pending', 'refused')`)
     .pluck();
@@ -117,6 +123,8 @@ export function createContactFieldRepository(database: Storage) {
     },
     /** Contacts with a write that is open or was refused, in ascending order of id. */
     openContactsAfter: (contactId: string, limit: number): string[] => openContacts.all(contactId, limit),
+    /** Contacts with a person's edit that waits to be written. */
+    waitingEdits: (limit: number): string[] => waitingEdits.all(limit),
     countOpenContacts: (): number => countOpenContacts.get() ?? 0,
     /** Rows of one property, by ascending contact id. */
     ofPropertyAfter: (propertyName: string, contactId: string, limit: number): ContactField[] =>

@@ -57,6 +57,8 @@ export function createRecordChanges(
   quarter: QuarterRow,
   isReadingAll: () => boolean,
   onErased: () => void,
+  /** Told of contacts that were taken: what their rules write to HubSpot goes out at once. */
+  onTaken: (contactIds: readonly string[]) => void,
 ): RecordChanges {
   const writer = createContactWriter(deps, stores);
   const again = { contactIds: new Set<string>(), erasedIds: new Set<string>() };
@@ -90,6 +92,7 @@ export function createRecordChanges(
     if (isTooMuch) needReconcile(stores, deps.clock.now());
     await removeContacts(deps, stores, tracker, gone);
     inTransaction(deps.storage, () => taken.contacts(ids));
+    onTaken(ids);
   };
 
   /** Companies by id; returns contacts that are to be read again because their company is gone or another one. */

@@ -114,6 +114,16 @@ describe('a field that a person sets', () => {
     expect(await world.sync('incremental')).toMatchObject({ written: 0, changed: 0 });
   });
 
+  it('goes out as soon as the network is back, without a run', async () => {
+    const id = someone();
+    await offline();
+    await saveInVain(id, 'jobtitle', 'Back again');
+    await online();
+    world.engine.wake();
+    await arrived(id, 'jobtitle', 'Back again');
+    await eventually('same', async () => (await field(id, 'jobtitle')).state === 'same');
+  });
+
   it('loses against a later change in HubSpot and wins against an earlier one, and says so', async () => {
     const [later, earlier] = [someone(), someone()];
     await offline();
