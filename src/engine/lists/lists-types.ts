@@ -32,7 +32,7 @@ export interface PullContext {
 /** HubSpot lists of contacts, with the members of the chosen ones. */
 export interface Lists {
   service: ServiceOf<'lists'>;
-  /** The step of a run: what is new of the chosen lists. Does nothing where none is chosen or lists may not be read. */
+  /** The step of a run: names and what is new of the chosen lists. Does nothing where lists may not be read, or none is chosen and the run is not full. */
   syncLists: RunStep;
   /** Synced lists that hold the contact. */
   listsOf(contactId: string): ContactDetail['lists'];

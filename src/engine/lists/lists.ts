@@ -83,7 +83,8 @@ export function createLists(deps: ListsDeps): Lists {
   };
 
   const syncLists = async (context: RunStepContext): Promise<void> => {
-    if (lists.syncedIds().length === 0 || !deps.hasScope(listScope)) return;
+    // Where none is chosen a full run still reads the names, so that there is something to choose from.
+    if (!deps.hasScope(listScope) || (lists.syncedIds().length === 0 && context.run.kind !== 'full')) return;
     try {
       await findLists(parts, context.call);
       tellStale();
