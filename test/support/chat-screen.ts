@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** Opens a screen by its place in the main navigation. */
 export async function goToScreen(
   window: Page,
-  name: 'Dashboard' | 'Chats' | 'Contacts' | 'Sync history' | 'Settings',
+  name: 'Dashboard' | 'Chats' | 'Contacts' | 'Match desk' | 'Sync data' | 'Sync history' | 'Settings',
 ): Promise<void> {
   await window
     .getByRole('navigation', { name: 'Main navigation' })
