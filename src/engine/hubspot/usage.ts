@@ -20,6 +20,8 @@ const dailySchema = z.object({
 /** Calls between two writes of the count: as many may be missing after a crash. */
 const writtenEvery = 50;
 const dailyFreshMs = 60_000;
+/** A day on which the clocks go back has an hour more. */
+const longestDayMs = 25 * 60 * 60_000;
 
 /** Where the count of a day's calls outlives a restart; a short text. */
 export interface UsageStore {
@@ -44,14 +46,21 @@ export function createUsageMeter({ clock, timeZone, store }: MeterDeps) {
 
   /** A day is named by the midnight that ends it; HubSpot's counters begin anew then. */
   const turn = (): void => {
-    const ends = nextMidnight(clock.now(), timeZone());
+    const now = clock.now();
+    // A day ends once in about a day; looking for its end at each call would cost more than the count.
+    if (now < day && day - now <= longestDayMs) return;
+    const ends = nextMidnight(now, timeZone());
     // Computed to the second: two looks on one day may differ by that.
     if (Math.abs(ends - day) < 2_000) return;
     if (day < ends) [day, calls, daily] = [ends, 0, null];
   };
   const write = (): void => {
     unwritten = 0;
-    store?.write(JSON.stringify({ day, calls }));
+    try {
+      store?.write(JSON.stringify({ day, calls }));
+    } catch {
+      // A full disk is told by whatever has something to lose; a count is no reason to stop a call.
+    }
   };
 
   return {

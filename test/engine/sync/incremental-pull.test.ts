@@ -59,7 +59,7 @@ describe('an incremental pull', () => {
     const [bulk] = world.read<{ n: number }>("SELECT count(*) AS n FROM contact WHERE display_name LIKE '%Bulk%'");
     expect(bulk?.n).toBe(11_000);
     expect(await world.sync('incremental')).toMatchObject({ processed: 0 });
-  });
+  }, 120_000);
 
   it('does not take an old version that a late search index still shows', async () => {
     await world.control('PUT', '/hubspot/settings', { indexLagMs: 600_000 });
