@@ -117,7 +117,7 @@ test('a field is edited by the keyboard, is in HubSpot, and says where its value
 
   await pane.getByRole('button', { name: 'Phone Number: why is this value here?' }).click();
   const why = window.getByRole('dialog').filter({ hasText: 'Why is this in Phone Number?' });
-  await expect(why.getByText('Two-way, most recent wins.')).toBeVisible();
+  await expect(why.getByText('Two-way, most recent wins', { exact: true })).toBeVisible();
   await expect(why.getByText('Edited by a person in Lumo').first()).toBeVisible();
   await expect(why.getByText(aoi.phone).first()).toBeVisible();
   await why.getByRole('link', { name: 'Sync run' }).first().waitFor();

@@ -42,7 +42,7 @@ export function Provenance({ contactId, property }: ProvenanceProps) {
       {found === undefined ? null : (
         <>
           <p className="lumo-why-rule">
-            <strong>{t(`sync:rules.${found.rule}.name`)}.</strong> {t(`sync:rules.${found.rule}.short`)}
+            <strong>{t(`sync:rules.${found.rule}.name`)}</strong> · {t(`sync:rules.${found.rule}.short`)}
           </p>
           {property.readOnlyReason === null ? null : (
             <p className="lumo-why-rule">{t(`readOnly.${property.readOnlyReason}`)}</p>

@@ -15,7 +15,7 @@ interface RecordTableProps {
   readonly onMore: () => void;
 }
 
-const ROW_HEIGHT = 41;
+const ROW_HEIGHT = 42;
 const MOST_ROWS = 11;
 
 /** Refused records as a windowed table with a choice of some. The name opens one. */
@@ -34,7 +34,7 @@ export function RecordTable({ records, chosen, onChoose, onOpen, onMore }: Recor
   return (
     <TableVirtuoso
       className="lumo-card problems-table"
-      style={{ height: ROW_HEIGHT * (Math.min(MOST_ROWS, records.length) + 1) + 2 }}
+      style={{ height: ROW_HEIGHT * (Math.min(MOST_ROWS, records.length) + 1) + 4 }}
       data={records}
       computeItemKey={(_, record) => record.id}
       endReached={onMore}
