@@ -53,14 +53,15 @@ export function ItemPane({ item, onClose }: ItemPaneProps) {
           <DirectionMark direction={item.direction} />
           <span>{isLine ? lineLabelOf(item.lumoItem) : lumoLabelOf(item.lumoItem)}</span>
         </div>
-        <p className="sync-pane-text">
-          {rule === null ? null : (
-            <>
-              <strong>{t(`rules.${rule}.name`)}.</strong> {t(`rules.${rule}.what`)} {t(`rules.${rule}.clear`)}{' '}
-            </>
-          )}
-          {lockReason === null ? null : t(`locks.${lockReason}`)}
-        </p>
+        {rule === null ? null : (
+          <>
+            <strong className="sync-pane-rule">{t(`rules.${rule}.name`)}</strong>
+            <p className="sync-pane-text">
+              {t('rules.both', { what: t(`rules.${rule}.what`), clear: t(`rules.${rule}.clear`) })}
+            </p>
+          </>
+        )}
+        {lockReason === null ? null : <p className="sync-pane-text">{t(`locks.${lockReason}`)}</p>}
         <ItemStatus item={item} />
         {item.problem === null ? null : (
           <div className="sync-pane-problem">

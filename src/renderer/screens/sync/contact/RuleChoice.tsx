@@ -60,8 +60,11 @@ export function RuleChoice({ value, allowed, lockReason, onChange, error = null 
                     <Shape size={18} stroke={1.7} aria-hidden />
                   </span>
                   <span id={`rule-${rule}`} className="sync-sub">
-                    {isAllowed ? t(`rules.${rule}.${rule === value ? 'what' : 'short'}`) : t('rules.notAllowed')}
-                    {isAllowed && rule === value ? ` ${t(`rules.${rule}.clear`)}` : null}
+                    {!isAllowed
+                      ? t('rules.notAllowed')
+                      : rule === value
+                        ? t('rules.both', { what: t(`rules.${rule}.what`), clear: t(`rules.${rule}.clear`) })
+                        : t(`rules.${rule}.short`)}
                   </span>
                 </span>
               </Radio.Card>
