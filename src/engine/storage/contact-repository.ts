@@ -59,8 +59,6 @@ export function createContactRepository(database: Storage) {
   const eraseFields = database.prepare(
     'DELETE FROM contact_field WHERE contact_id = (SELECT hubspot_id FROM contact WHERE id = ?)',
   );
-  const eraseErrors = database.prepare("DELETE FROM sync_run_error WHERE record_kind = 'contact' AND record_id = ?");
-  const eraseDryRun = database.prepare('DELETE FROM dry_run_change WHERE contact_id = ?');
   const index = database.prepare('INSERT INTO contact_search (rowid, t) VALUES (?, ?)');
   const reindex = database.prepare('INSERT OR REPLACE INTO contact_search (rowid, t) VALUES (?, ?)');
   const unindex = database.prepare('DELETE FROM contact_search WHERE rowid = ?');
@@ -134,11 +132,6 @@ export function createContactRepository(database: Storage) {
       eraseFields.run(id);
       erase.run(id);
       unindex.run(id);
-    },
-    /** Takes a person's values out of what runs have noted (privacy deletion). */
-    eraseTraces(hubSpotId: string): void {
-      eraseErrors.run(hubSpotId);
-      eraseDryRun.run(hubSpotId);
     },
     /** Marks a contact as met by the full pull under way; true when it had not met it before. */
     see: (id: number): boolean => see.run(id).changes > 0,

@@ -50,7 +50,6 @@ export function createFieldChangeRepository(database: Storage) {
     )
     .pluck();
   const repoint = database.prepare('UPDATE field_change SET contact_id = ? WHERE contact_id = ?');
-  const erase = database.prepare('DELETE FROM field_change WHERE contact_id = ?');
   const eraseProperty = database.prepare('DELETE FROM field_change WHERE id > ? AND id <= ? AND property_name = ?');
   const newestId = database.prepare<[], number | null>('SELECT max(id) FROM field_change').pluck();
   const purge = database.prepare(
@@ -77,9 +76,6 @@ export function createFieldChangeRepository(database: Storage) {
     /** A contact was merged into another: its history goes along. */
     repoint(fromContactId: string, toContactId: string): void {
       repoint.run(toContactId, fromContactId);
-    },
-    erase(contactId: string): void {
-      erase.run(contactId);
     },
     newestId: (): number => newestId.get() ?? 0,
     /** Forgets changes of a property among the ids after `afterId` up to `upToId`. */

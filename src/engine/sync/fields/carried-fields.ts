@@ -37,10 +37,3 @@ export function newestCarried(carried: readonly CarriedField[]): CarriedField[] 
   }
   return [...byName.values()];
 }
-
-/** No value of a person stays in any history (privacy deletion). Inside the caller's transaction. */
-export function eraseFields(stores: SyncStores, hubSpotId: string): void {
-  stores.fields.dropContact(hubSpotId);
-  stores.changes.erase(hubSpotId);
-  stores.contacts.eraseTraces(hubSpotId);
-}

@@ -70,6 +70,7 @@ export function defaultLumoItem(propertyName: string, taken: ReadonlySet<string>
 /** `<type>/<fieldType>` as it is kept with an item. */
 export const formOf = ({ type, fieldType }: PropertyForm): string => `${type}/${fieldType}`;
 
+/** True for an item that every contact has. */
 export function isStandard(lumoItem: string): lumoItem is StandardLumoItem {
   return lumoItem in standardItemTypes;
 }
