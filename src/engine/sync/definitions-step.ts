@@ -1,6 +1,7 @@
 import { contactType } from './contact-properties';
 import { isUsableType, linePropertiesOf, type PropertyMismatch } from './line-properties';
 import { refreshDefinitions } from './property-definitions';
+import { isReconcileDue, reconciledAt } from './reconcile';
 import type { SyncDeps } from './sync-deps';
 import type { SyncRunTracker } from './sync-run-tracker';
 import type { SyncStores } from './sync-stores';
@@ -34,7 +35,10 @@ export async function prepareDefinitions(
 function isDue(deps: SyncDeps, stores: SyncStores, { run }: SyncRunTracker): boolean {
   const readAt = stores.properties.fetchedAt(contactType);
   const isAsked = run.kind === 'full' || run.trigger === 'person' || stores.meta.get(staleKey) !== null;
-  return isAsked || readAt === null || deps.clock.now() - readAt >= freshMs;
+  if (isAsked || readAt === null) return true;
+  if (deps.clock.now() - readAt < freshMs) return false;
+  // The comparison of contacts is due too, and was done longer ago: it goes first, and the definitions with the next run.
+  return run.kind !== 'incremental' || !isReconcileDue(deps, stores, false) || reconciledAt(stores) >= readAt;
 }
 
 /** null = one of the product's own properties is not there. */

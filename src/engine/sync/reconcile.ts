@@ -13,7 +13,7 @@ import type { SyncStores } from './sync-stores';
 
 /** Deletions that no event told of are looked for this often. */
 const everyMs = 60 * 60_000;
-/** Runs that read the definitions leave the comparison to the next one, but not for longer than this. */
+/** A run that has read the definitions leaves the comparison to the next one, but not for longer than this. */
 const latestMs = 24 * 60 * 60_000;
 const checkpointName = 'reconcile';
 const checkpointSchema = z.object({
@@ -53,6 +53,11 @@ export function isReconcileDue(deps: SyncDeps, stores: SyncStores, hasReadDefini
   const last = stores.checkpoints.get(checkpointName, checkpointSchema);
   const ageMs = last === null ? Number.POSITIVE_INFINITY : deps.clock.now() - last.at;
   return ageMs >= (hasReadDefinitions ? latestMs : everyMs);
+}
+
+/** When contacts were compared last; 0 = never. */
+export function reconciledAt(stores: SyncStores): number {
+  return stores.checkpoints.get(checkpointName, checkpointSchema)?.at ?? 0;
 }
 
 /** A full pull met every contact: there is nothing to compare for now. */
