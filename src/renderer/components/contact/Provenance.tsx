@@ -96,7 +96,7 @@ function RunLink({ runId }: { readonly runId: SyncRunId | null }) {
   const { t } = useTranslation('contacts');
   if (runId === null) return t('why.noRun');
   return (
-    <Anchor component={Link} to={places.run(runId)} size="xs">
+    <Anchor component={Link} to={places.run(runId)} size="xs" underline="always">
       {t('why.run')}
     </Anchor>
   );

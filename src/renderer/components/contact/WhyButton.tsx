@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ContactProperty } from '../../../shared/model/contact';
 import type { ContactId } from '../../../shared/model/ids';
@@ -22,7 +22,8 @@ export function WhyButton({ contactId, property }: WhyButtonProps) {
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus width={360} withinPortal>
       <Popover.Target>
-        <UnstyledButton className="lumo-why-button" aria-label={t('why.button', { label: labelOf(property) })}>
+        <UnstyledButton className="lumo-why-button">
+          <VisuallyHidden>{t('why.button', { label: labelOf(property) })} </VisuallyHidden>
           {t(`source.${property.source}`)}
           {age === null ? null : ` · ${age}`}
         </UnstyledButton>
