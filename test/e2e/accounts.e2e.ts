@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { goToScreen, openChat } from '../support/chat-screen';
 import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
 import { newCustomer } from '../support/customer-phone';
-import { createInHubSpot, hubSpotContact } from '../support/hubspot-records';
+import { createInHubSpot, hubSpotContact, makeStaticToken, writesToHubSpot } from '../support/hubspot-records';
 import { runAction } from '../support/palette';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { finishWizard, waitForSyncEnd } from '../support/wizard';
@@ -97,4 +97,32 @@ test('connected again, the link is found again from the LINE User ID in HubSpot'
   await waitForSyncEnd(window);
   await openChat(window, name);
   await expect(window.getByText('Link restored from HubSpot')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a static token takes the place of the sign-in, and what it lacks is shown with the reason', async () => {
+  const { window } = app;
+  await goToScreen(window, 'Settings');
+  await card('HubSpot').getByRole('button', { name: 'Reconnect' }).click();
+  await card('HubSpot').getByRole('button', { name: 'Use a token instead' }).click();
+  await card('HubSpot').getByLabel('HubSpot access token').fill('pat-eu1-not-a-token-at-all');
+  await card('HubSpot').getByRole('button', { name: 'Connect with this token' }).click();
+  await expect(card('HubSpot').getByText('HubSpot does not accept this token')).toBeVisible();
+  const token = await makeStaticToken(trial, 'serviceKey', [
+    'crm.objects.contacts.read',
+    'crm.objects.contacts.write',
+    'crm.schemas.contacts.read',
+    'crm.schemas.contacts.write',
+    'crm.objects.companies.read',
+  ]);
+  await card('HubSpot').getByLabel('HubSpot access token').fill(token);
+  await card('HubSpot').getByRole('button', { name: 'Connect with this token' }).click();
+  await expect(card('HubSpot').getByText('Static token')).toBeVisible({ timeout: 30_000 });
+  const lacks = (name: string) => card('HubSpot').getByRole('listitem').filter({ hasText: name });
+  await expect(lacks('Change events')).toContainText('Not possible with this kind of token');
+  await expect(lacks('Read lists')).toContainText('crm.lists.read was not granted');
+  await runAction(window, 'Re-sync Data: changes only');
+  await goToScreen(window, 'Dashboard');
+  await waitForSyncEnd(window);
+  await expect(window.getByRole('region', { name: 'Contact sync' }).getByText('Completed').first()).toBeVisible();
+  expect(await writesToHubSpot(trial)).toMatchObject({ deals: 0, tickets: 0 });
 });

@@ -112,8 +112,11 @@ describe('two sides that are edited at will', () => {
   const notBeingWritten = async (id: string, name: Property): Promise<void> => {
     const until = Date.now() + 500;
     const isOpen = () =>
-      world.read("SELECT 1 FROM contact_field WHERE contact_id = ? AND property_name = ? AND state = 'pending'", id, name)
-        .length > 0;
+      world.read(
+        "SELECT 1 FROM contact_field WHERE contact_id = ? AND property_name = ? AND state = 'pending'",
+        id,
+        name,
+      ).length > 0;
     while (isOpen() && Date.now() < until) await new Promise((done) => setTimeout(done, 10));
     while ((await world.engine.sync.progress(undefined)) !== null) await new Promise((done) => setTimeout(done, 5));
   };

@@ -56,28 +56,6 @@ export async function searchKnowsAll(trial: TrialProcess): Promise<boolean> {
   return results.every((account) => !account.isSearchIndexBehind);
 }
 
-const listSchema = z.object({
-  listId: z.string(),
-  name: z.string(),
-  additionalProperties: z.record(z.string(), z.string()),
-});
-/** A list as the sandbox's HubSpot shows it; its size is `additionalProperties.hs_list_size`. */
-export type SandboxList = z.infer<typeof listSchema>;
-
-/** Lists of the main account. */
-export async function listsInHubSpot(trial: TrialProcess): Promise<SandboxList[]> {
-  return z.object({ results: z.array(listSchema) }).parse(await trial.control('GET', '/hubspot/lists')).results;
-}
-
-/** Adds and removes members of a static list, as another user would on HubSpot's own screen. */
-export async function changeListMembers(
-  trial: TrialProcess,
-  listId: string,
-  change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
-): Promise<void> {
-  await trial.control('POST', `/hubspot/lists/${listId}/members`, change);
-}
-
 /** How often something wrote, or tried to, by object type: for deals and tickets it must stay 0. */
 export async function writesToHubSpot(trial: TrialProcess): Promise<Record<string, number>> {
   const { writes } = z

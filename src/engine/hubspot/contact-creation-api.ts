@@ -150,15 +150,12 @@ export function createContactCreationApi(client: HubSpotClient) {
         if (!(error instanceof HubSpotError)) throw error;
         refused = error;
       }
-      const contactId = existingId(refused);
-      if (contactId !== null) throw new LumoError('CONTACT_AMBIGUOUS', { contactId }, { cause: refused });
+      const { existingId } = refused.params;
+      if (typeof existingId === 'string') {
+        throw new LumoError('CONTACT_AMBIGUOUS', { contactId: existingId }, { cause: refused });
+      }
       throw refused;
     },
   };
 }
 export type ContactCreationApi = ReturnType<typeof createContactCreationApi>;
-
-/** HubSpot names the contact that has the address only in the sentence of its refusal (HubSpot facts, section 5.5). */
-function existingId(error: HubSpotError): string | null {
-  return /Existing ID:\s*(\d+)/.exec(String(error.params.message ?? ''))?.[1] ?? null;
-}

@@ -6,8 +6,8 @@ import { nextMidnight } from './account-midnight';
 import { HubSpotError, readEnvelope, toHubSpotError } from './hubspot-error';
 import type { Lane, LimitClass, RateLimiter } from './rate-limiter';
 import type { TokenKeeper } from './token-keeper';
-import type { UsageMeter } from './usage';
 import { type HubSpotAnswer, type HubSpotRequest, NoAnswerError, type Transport } from './transport';
+import type { UsageMeter } from './usage';
 
 /** Why a call is not under way right now. */
 export interface Wait {

@@ -68,6 +68,8 @@ export function toHubSpotError(status: number, body: unknown): HubSpotError {
   if (status === 403)
     return new HubSpotError('HUBSPOT_SCOPE_MISSING', { scopes: missingScopes(envelope), message }, answer);
   if (status === 404) return new HubSpotError('HUBSPOT_RECORD_MISSING', { message }, answer);
+  const existingId = status === 409 || category === 'CONFLICT' ? existingIdIn(message) : null;
+  if (existingId !== null) return new HubSpotError('HUBSPOT_VALUE_TAKEN', { existingId, message }, answer);
   if (status === 429) return new HubSpotError('HUBSPOT_RATE_LIMITED', { policy: envelope.policyName ?? '' }, answer);
   if (status >= 500) return new HubSpotError('HUBSPOT_SERVER_ERROR', { status, message }, answer);
   if (first?.code === 'PROPERTY_DOESNT_EXIST') {
@@ -82,6 +84,11 @@ export function toHubSpotError(status: number, body: unknown): HubSpotError {
     return new HubSpotError('HUBSPOT_VALUE_REFUSED', params, answer);
   }
   return new HubSpotError('HUBSPOT_REJECTED', { status, category: category ?? '', message }, answer);
+}
+
+/** The id of the record that stands in the way of a new one: HubSpot tells it in the message only (HubSpot facts, section 5.5). */
+function existingIdIn(message: string): string | null {
+  return /Existing ID:\s*(\d+)/.exec(message)?.[1] ?? null;
 }
 
 function missingScopes(envelope: ErrorEnvelope): string {

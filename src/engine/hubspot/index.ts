@@ -20,7 +20,7 @@ import { createUsage, createUsageMeter, type UsageStore } from './usage';
 export type { AccountApi, ProbedCapability, ProbeFinding } from './account-api';
 export { probedCapabilities } from './account-api';
 export { companyGroupProperties } from './company-api';
-export { type ContactCondition, createdKeyProperty } from './contact-creation-api';
+export type { ContactCondition } from './contact-creation-api';
 export type { CrmRecord, SearchFilter } from './crm-api';
 export type { CallContext, HealthReport, Wait } from './hubspot-client';
 export { HubSpotError } from './hubspot-error';

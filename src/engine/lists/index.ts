@@ -1,3 +1,2 @@
 export { createLists } from './lists';
 export type { Lists, ListsDeps } from './lists-types';
-export { listScope } from './lists-types';

@@ -8,7 +8,14 @@ import { changesSchema } from './migrations/0005-changes';
 import { linksSchema } from './migrations/0006-links';
 
 /** All migrations in order; `PRAGMA user_version` counts how many a file has had. */
-export const migrations: readonly string[] = [initialSchema, syncRulesSchema, listsAndCompanies, integrationsSchema, changesSchema, linksSchema];
+export const migrations: readonly string[] = [
+  initialSchema,
+  syncRulesSchema,
+  listsAndCompanies,
+  integrationsSchema,
+  changesSchema,
+  linksSchema,
+];
 
 /**
  * Brings the file to the newest schema, each step in its own transaction. `beforeChange` runs once before the first

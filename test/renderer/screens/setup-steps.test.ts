@@ -36,6 +36,10 @@ const WITH_LINE: SetupState = {
       quotaUsed: null,
       quotaAt: null,
       friendCount: 0,
+      createsContactsOnFollow: false,
+      createsContactsOnMessage: false,
+      syncsGroups: false,
+      syncIntervalMinutes: null,
     },
   ]),
 };

@@ -15,7 +15,7 @@ export function checkValue(value: string | null, definition: PropertyRecord, hel
   if (value === null || value === '') return null;
   const property = definition.name;
   if (value.length > longestText)
-    throw new LumoError('VALUE_TOO_LONG', { property, length: value.length, most: longestText });
+    throw new LumoError('VALUE_TOO_LONG', { property, length: value.length, max: longestText });
   const type = definition.name === 'email' ? 'email' : lumoTypeOf(definition);
   const invalid = () => new LumoError('VALUE_INVALID', { property, expected: type ?? definition.type });
   const trimmed = value.trim();
