@@ -22,6 +22,7 @@ import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 const unlimited = { perTenSeconds: Number.POSITIVE_INFINITY, searchesPerSecond: Number.POSITIVE_INFINITY };
 const countersSchema = z.object({ total: z.number(), routes: z.record(z.string(), z.object({ count: z.number() })) });
 const tokensSchema = z.object({ accessToken: z.string() });
+const lineAccountSchema = z.object({ channelId: z.string(), channelSecret: z.string() });
 
 /** Sandbox and relay in a process of their own; the engine in this one, on files. */
 export class EngineWorld {
@@ -139,10 +140,17 @@ export class EngineWorld {
     await this.engine.setup.saveProperties({ names: [...recommendedProperties] });
   }
 
-  async connectLine(): Promise<void> {
-    for (const [index, { channelId }] of this.trial.ready.officialAccounts.entries()) {
-      await this.engine.setup.connectLine({ channelId, channelSecret: null, sequenceNumber: index + 1 });
+  /** Connects the accounts that the sandbox offers, and makes more of them up to `count`, with a hundred friends each. */
+  async connectLine(count = this.trial.ready.officialAccounts.length): Promise<void> {
+    for (let index = this.engine.setup.officialAccounts().length; index < count; index++) {
+      const made = this.trial.ready.officialAccounts[index] ?? (await this.#makeAccount(index));
+      await this.engine.setup.connectLine({ ...made, sequenceNumber: index + 1 });
     }
+  }
+
+  async #makeAccount(index: number): Promise<{ channelId: string; channelSecret: string }> {
+    const named = { displayName: `Branch ${index + 1}`, friends: 100 };
+    return lineAccountSchema.parse(await this.trial.control('POST', '/line/accounts', named));
   }
 
   /** Runs a sync. `stepMs` = how long each step took. @throws Error unless it completed */

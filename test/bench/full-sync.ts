@@ -27,10 +27,11 @@ async function barePaging(world: EngineWorld): Promise<{ contacts: number; tookM
   return { contacts, tookMs: performance.now() - startedAt };
 }
 
-/** Full sync of all contacts into an empty database with HubSpot's limits off: calls, rate, main loop, memory. */
-export async function fullSync(world: EngineWorld, shows: boolean): Promise<Row[]> {
+/** Full sync of all contacts into an empty database with HubSpot's limits off: calls, rate, main loop, memory. `accounts` are connected before. */
+export async function fullSync(world: EngineWorld, shows: boolean, accounts: number): Promise<Row[]> {
   await world.open({ limits: null, relay: null });
   await world.connectHubSpot();
+  if (accounts > 0) await world.connectLine(accounts);
   await world.forgetCalls();
   const rssBefore = settledRss();
   const done = await underWatch(() => world.sync('full'));

@@ -30,7 +30,7 @@ const areas = [
 ] as const;
 type Area = (typeof areas)[number];
 
-const usage = `npm run bench -- [${areas.join('] [')}] [--contacts N] [--throttled-contacts N] [--list-members N]
+const usage = `npm run bench -- [${areas.join('] [')}] [--contacts N] [--throttled-contacts N] [--list-members N] [--accounts N]
 
 Measures what is named, or everything. Times never make it fail.
 `;
@@ -40,6 +40,8 @@ interface Chosen {
   contacts: number;
   throttledContacts: number;
   listMembers: number;
+  /** Official Accounts that are connected before the full sync. */
+  accounts: number;
 }
 
 function chosenFrom(args: readonly string[]): Chosen | null {
@@ -50,19 +52,27 @@ function chosenFrom(args: readonly string[]): Chosen | null {
       contacts: { type: 'string', default: '100000' },
       'throttled-contacts': { type: 'string', default: '40000' },
       'list-members': { type: 'string', default: '50000' },
+      accounts: { type: 'string', default: '0' },
       help: { type: 'boolean', default: false },
     },
   });
   const named = areas.filter((area) => positionals.includes(area));
   const [contacts, throttledContacts] = [Number(values.contacts), Number(values['throttled-contacts'])];
-  const members = Number(values['list-members']);
+  const [members, accounts] = [Number(values['list-members']), Number(values.accounts)];
   const isWrong =
     named.length !== new Set(positionals).size ||
     !(contacts >= 1_000) ||
     !(throttledContacts >= 1_000) ||
-    !(members >= 1);
+    !(members >= 1) ||
+    !(accounts >= 0 && accounts <= 30);
   if (values.help || isWrong) return null;
-  return { areas: new Set(named.length === 0 ? areas : named), contacts, throttledContacts, listMembers: members };
+  return {
+    areas: new Set(named.length === 0 ? areas : named),
+    contacts,
+    throttledContacts,
+    listMembers: members,
+    accounts,
+  };
 }
 
 /** Takes rows as they come; a measurement that breaks is told and does not take the others with it. */
@@ -91,14 +101,15 @@ class Collector {
 
 /** Each measurement stands on the one before: changes and messages come to contacts that were synced. */
 async function measureEngine(
-  { areas: wanted, contacts, listMembers: members }: Chosen,
+  { areas: wanted, contacts, listMembers: members, accounts }: Chosen,
   into: Collector,
 ): Promise<void> {
   into.say('seeding the sandbox');
   const world = await EngineWorld.start({ contacts, friends: 1_200, messages: 30_000 });
   try {
     const count = contacts.toLocaleString('en');
-    if (!(await into.take(`full sync of ${count} contacts`, () => fullSync(world, wanted.has('sync'))))) return;
+    if (!(await into.take(`full sync of ${count} contacts`, () => fullSync(world, wanted.has('sync'), accounts))))
+      return;
     if (wanted.has('incremental')) await into.take('incremental sync', () => incrementalSync(world));
     if (wanted.has('reconcile')) await into.take('contacts that went without an event', () => reconciliation(world));
     if (wanted.has('lists')) await into.take('members of a list', () => listMembers(world, members));
