@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { goToScreen, openChat } from '../support/chat-screen';
-import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
+import { closeAfterwards } from '../support/close-afterwards';
+import { type ConsoleApp, launchConsole } from '../support/console-app';
 import { newCustomer } from '../support/customer-phone';
 import { createInHubSpot, hubSpotContact, makeStaticToken, writesToHubSpot } from '../support/hubspot-records';
 import { runAction } from '../support/palette';
@@ -25,14 +26,7 @@ test.beforeAll(async () => {
   await finishWizard(app);
   await waitForSyncEnd(app.window);
 });
-test.afterAll(async () => {
-  await app.quit();
-  await trial.stop();
-  removeProfile(app.profile);
-});
-test.afterEach(() => {
-  expect(app.pageErrors).toEqual([]);
-});
+closeAfterwards(() => ({ app, trial }));
 
 const card = (title: string) => app.window.getByRole('region', { name: title, exact: true });
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { bubbleOf, composerOf, goToScreen, isAccepted, openChat, send } from '../support/chat-screen';
-import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
+import { closeAfterwards } from '../support/close-afterwards';
+import { type ConsoleApp, launchConsole } from '../support/console-app';
 import { searchEverything } from '../support/palette';
 import { openPhone, type PhoneWindow } from '../support/phone-window';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
@@ -22,14 +23,7 @@ test.beforeAll(async () => {
   await waitForSyncEnd(app.window);
   phone = await openPhone(app);
 });
-test.afterAll(async () => {
-  await app.quit();
-  await trial.stop();
-  removeProfile(app.profile);
-});
-test.afterEach(() => {
-  expect(app.pageErrors).toEqual([]);
-});
+closeAfterwards(() => ({ app, trial }));
 
 /** Messages of this month that LINE counts for the first Official Account. */
 async function consumption(): Promise<number> {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { goToScreen, openChat } from '../support/chat-screen';
-import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
+import { closeAfterwards } from '../support/close-afterwards';
+import { type ConsoleApp, launchConsole } from '../support/console-app';
 import { type CustomerPhone, newCustomer } from '../support/customer-phone';
 import { contactsInHubSpot, createInHubSpot, hubSpotContact } from '../support/hubspot-records';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
@@ -24,14 +25,7 @@ test.beforeAll(async () => {
   await finishWizard(app);
   await waitForSyncEnd(app.window);
 });
-test.afterAll(async () => {
-  await app.quit();
-  await trial.stop();
-  removeProfile(app.profile);
-});
-test.afterEach(() => {
-  expect(app.pageErrors).toEqual([]);
-});
+closeAfterwards(() => ({ app, trial }));
 
 /** A customer without a contact, chosen on the match desk. */
 async function onTheDesk(name: string, writes: string): Promise<CustomerPhone> {

@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { goToScreen } from '../support/chat-screen';
-import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
+import { closeAfterwards } from '../support/close-afterwards';
+import { type ConsoleApp, launchConsole } from '../support/console-app';
 import { createInHubSpot, giveCompany, hubSpotContact } from '../support/hubspot-records';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { finishWizard, waitForSyncEnd } from '../support/wizard';
@@ -30,14 +31,7 @@ test.beforeAll(async () => {
   await finishWizard(app);
   await waitForSyncEnd(app.window);
 });
-test.afterAll(async () => {
-  await app.quit();
-  await trial.stop();
-  removeProfile(app.profile);
-});
-test.afterEach(() => {
-  expect(app.pageErrors).toEqual([]);
-});
+closeAfterwards(() => ({ app, trial }));
 
 const tab = (name: string): Locator => app.window.getByRole('tab', { name });
 const rowOf = (table: string, text: string): Locator =>

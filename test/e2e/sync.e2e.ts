@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { goToScreen, openChat } from '../support/chat-screen';
-import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
+import { closeAfterwards } from '../support/close-afterwards';
+import { type ConsoleApp, launchConsole } from '../support/console-app';
 import { newCustomer, planFault } from '../support/customer-phone';
 import {
   changeInHubSpot,
@@ -40,14 +41,7 @@ test.beforeAll(async () => {
   await finishWizard(app);
   await waitForSyncEnd(app.window);
 });
-test.afterAll(async () => {
-  await app.quit();
-  await trial.stop();
-  removeProfile(app.profile);
-});
-test.afterEach(() => {
-  expect(app.pageErrors).toEqual([]);
-});
+closeAfterwards(() => ({ app, trial }));
 
 const panel = () => app.window.getByRole('complementary', { name: 'Contact details' });
 

@@ -1,9 +1,9 @@
-import { ActionIcon, TextInput, UnstyledButton } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { UnstyledButton } from '@mantine/core';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficialAccount } from '../../../shared/model/account';
 import { AccountFilter } from '../../components/AccountFilter';
+import { SearchInput } from '../../components/SearchInput';
 import { useFormat } from '../../i18n/useFormat';
 import { MATCH_VIEWS, type MatchView, useMatchView } from './match-view';
 
@@ -20,29 +20,7 @@ export function MatchListHead({ accounts, counts, searchInput }: MatchListHeadPr
   const { view, officialAccountId, text, setView, setOfficialAccountId, setText } = useMatchView();
   return (
     <div className="match-list-head">
-      <TextInput
-        ref={searchInput}
-        size="sm"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        maxLength={200}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        rightSection={
-          text === '' ? null : (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label={t('clearSearch')}
-              onClick={() => setText('')}
-            >
-              <IconX size={14} aria-hidden />
-            </ActionIcon>
-          )
-        }
-      />
+      <SearchInput input={searchInput} label={t('search')} value={text} onChange={setText} />
       {accounts.length > 1 ? (
         <AccountFilter accounts={accounts} value={officialAccountId} onChange={setOfficialAccountId} />
       ) : null}

@@ -1,7 +1,6 @@
-import { ActionIcon, TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchInput } from '../../../components/SearchInput';
 import { useActions } from '../../../stores/actions';
 
 interface SearchBoxProps {
@@ -29,30 +28,5 @@ export function SearchBox({ label, value, onChange, hasKey = false }: SearchBoxP
         ]
       : [],
   );
-  return (
-    <TextInput
-      ref={input}
-      size="sm"
-      className="sync-search"
-      aria-label={label}
-      placeholder={label}
-      value={value}
-      maxLength={200}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={
-        value === '' ? null : (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={t('clearSearch')}
-            onClick={() => onChange('')}
-          >
-            <IconX size={14} aria-hidden />
-          </ActionIcon>
-        )
-      }
-    />
-  );
+  return <SearchInput input={input} className="sync-search" label={label} value={value} onChange={onChange} />;
 }
