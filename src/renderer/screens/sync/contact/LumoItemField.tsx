@@ -36,10 +36,14 @@ export function LumoItemField({ propertyName, label, value, onChange, problem }:
             group: t('add.itemStandard'),
             items: standard.map(({ item, type, propertyName: holder }) => {
               const isTaken = holder !== null && holder !== propertyName;
-              const state = isTaken ? t('add.itemTaken', { property: labelOfProperty(holder) }) : t('add.itemFree');
+              const facts = [
+                t(`lumoTypes.${type}`),
+                ...(isTaken ? [t('add.itemTaken', { property: labelOfProperty(holder) })] : []),
+                ...(holder === null ? [t('add.itemFree')] : []),
+              ];
               return {
                 value: item,
-                label: `${lumoLabelOf(item)} (${t(`lumoTypes.${type}`)}, ${state})`,
+                label: `${lumoLabelOf(item)} (${facts.join(', ')})`,
                 disabled: isTaken,
               };
             }),

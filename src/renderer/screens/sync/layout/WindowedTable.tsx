@@ -93,7 +93,7 @@ export function WindowedTable(props: WindowedTableProps) {
           </tr>
         </thead>
         <tbody>
-          {before > 0 ? <Space height={before} span={columns.length} /> : null}
+          {before > 0 ? <Space height={before} /> : null}
           {shown.map(({ index }) => (
             <tr
               key={rowKey(index)}
@@ -113,17 +113,18 @@ export function WindowedTable(props: WindowedTableProps) {
               ))}
             </tr>
           ))}
-          {after > 0 ? <Space height={after} span={columns.length} /> : null}
+          {after > 0 ? <Space height={after} /> : null}
         </tbody>
       </table>
     </section>
   );
 }
 
-function Space({ height, span }: { readonly height: number; readonly span: number }) {
+/** Stands for rows that are not drawn. One cell alone: one over all columns would keep the width of hidden ones. */
+function Space({ height }: { readonly height: number }) {
   return (
     <tr aria-hidden>
-      <td className="sync-table-space" colSpan={span} style={{ height }} />
+      <td className="sync-table-space" style={{ height }} />
     </tr>
   );
 }

@@ -52,7 +52,7 @@ export function MemberList({ list, text }: MemberListProps) {
       {total === 0 ? (
         unknown > 0 && text === '' ? null : (
           <p className="sync-pane-text">
-            {text === '' && list.membersAt === null ? <strong>{t('lists.noMembers')}. </strong> : null}
+            {text === '' && list.membersAt === null ? <strong>{t('lists.noMembers')} </strong> : null}
             {reason}
           </p>
         )
