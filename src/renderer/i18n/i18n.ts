@@ -12,5 +12,7 @@ void i18n.use(initReactI18next).init({
   defaultNS: 'common',
   ns: Object.keys(resources.en),
   interpolation: { escapeValue: false },
+  // A text about several things may lack a word that only one of them has; nobody is shown the place holder.
+  missingInterpolationHandler: () => '…',
   initAsync: false,
 });

@@ -1,5 +1,5 @@
 import { Anchor, Group, Text, UnstyledButton } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -9,6 +9,7 @@ import { places } from '../../app/places';
 import { orpc } from '../../bridge/client';
 import { problemOf } from '../../bridge/problem';
 import { Card } from '../../components/Card';
+import { useProblemWords } from '../../components/contact/useProblemWords';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { LoadingRows } from '../../components/LoadingRows';
 import { LoadMore } from '../../components/LoadMore';
@@ -16,6 +17,7 @@ import { NumberText } from '../../components/NumberText';
 import { StatusMark } from '../../components/StatusMark';
 import { ExportButton } from './ExportButton';
 import { RunErrorRow } from './RunErrorRow';
+import { sharedParams } from './shared-params';
 
 const PAGE = 50;
 
@@ -27,6 +29,7 @@ interface RunErrorsProps {
 /** What failed in a run: causes in plain words with their counts, and the records behind them. */
 export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
   const { t } = useTranslation(['history', 'errors']);
+  const wordsOf = useProblemWords();
   const [chosen, setChosen] = useState<string | null>(null);
   const query = useInfiniteQuery(
     orpc.sync.runErrors.infiniteOptions({
@@ -39,6 +42,10 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
       placeholderData: keepPreviousData,
     }),
   );
+  // The causes keep their words while only the records of one of them are shown.
+  const samples =
+    useQuery(orpc.sync.runErrors.queryOptions({ input: { runId, code: null, after: 0, limit: PAGE } })).data?.errors ??
+    [];
   const first = query.data?.pages[0];
   const causes = first?.byCode ?? [];
   const errors = query.data?.pages.flatMap((page) => page.errors) ?? [];
@@ -71,6 +78,8 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
         {causes.map(({ code, count }) => {
           const known = errorCodeSchema.safeParse(code);
           const name = known.success ? known.data : 'INTERNAL';
+          const problems = samples.flatMap(({ problem }) => (problem.code === name ? [problem] : []));
+          const words = wordsOf({ code: name, params: sharedParams(problems) });
           return (
             <UnstyledButton
               key={code}
@@ -83,10 +92,10 @@ export function RunErrors({ runId, hasFailed }: RunErrorsProps) {
               </span>
               <span>
                 <Text size="sm" fw={600} span>
-                  {t(`errors:${name}.what`)}
+                  {t(`errors:${name}.what`, words)}
                 </Text>
                 <Text size="xs" c="dimmed" component="span" display="block">
-                  {t(`errors:${name}.todo`)}
+                  {t(`errors:${name}.todo`, words)}
                 </Text>
               </span>
             </UnstyledButton>

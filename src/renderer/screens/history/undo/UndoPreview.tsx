@@ -15,7 +15,7 @@ const SHOWN = 50;
 
 /** What an undo would take back, and what it cannot, with the reasons. */
 export function UndoPreview({ plan }: { readonly plan: UndoPlan }) {
-  const { t } = useTranslation(['history', 'errors']);
+  const { t } = useTranslation(['history', 'errors', 'common']);
   const wordsOf = useProblemWords();
   const text = useValueText();
   return (
@@ -50,8 +50,10 @@ export function UndoPreview({ plan }: { readonly plan: UndoPlan }) {
                   after={text(change.propertyName, change.after)}
                 />
                 <span className="undo-why">
-                  {t(`errors:${problem.code}.what`, wordsOf(problem))}.{' '}
-                  {t(`errors:${problem.code}.todo`, wordsOf(problem))}
+                  {t('common:whatTodo', {
+                    what: t(`errors:${problem.code}.what`, wordsOf(problem)),
+                    todo: t(`errors:${problem.code}.todo`, wordsOf(problem)),
+                  })}
                 </span>
               </li>
             ))}
