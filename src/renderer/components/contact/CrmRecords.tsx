@@ -74,8 +74,10 @@ export function CrmRecords({ className, ...owner }: CrmRecordsProps) {
         <Text size="sm" c="dimmed" component="div">
           <StatusMark tone="off">{t('contacts:records.unavailable')}</StatusMark>
           <span className="lumo-record-note">
-            {t(`errors:${problem.code}.what`, problemParams(problem))}.{' '}
-            {t(`errors:${problem.code}.todo`, problemParams(problem))}
+            {t('common:whatTodo', {
+              what: t(`errors:${problem.code}.what`, problemParams(problem)),
+              todo: t(`errors:${problem.code}.todo`, problemParams(problem)),
+            })}
           </span>
         </Text>
       ) : (

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import type { LinkCandidate } from '../../../shared/model/contact';
 import { goTo } from '../../app/hash-location';
 import { places } from '../../app/places';
+import { useFormat } from '../../i18n/useFormat';
 
 const EVIDENCE_ICONS = {
   lineUserId: IconId,
@@ -40,6 +41,7 @@ interface CandidateProps {
 /** A contact that may be the friend: who it is, how well it fits, and what says so. */
 export function Candidate({ candidate, isBusy, isLinking, onLink, onRequest }: CandidateProps) {
   const { t } = useTranslation('match');
+  const format = useFormat();
   const { contact, evidence, score } = candidate;
   const lines = [contact.companyName, contact.email, contact.phone].filter((line) => line !== null && line !== '');
   return (
@@ -103,7 +105,11 @@ export function Candidate({ candidate, isBusy, isLinking, onLink, onRequest }: C
                 <li key={kind} data-strong={points >= STRONG_POINTS}>
                   <Shape size={13} aria-hidden />
                   <span>{t(`evidence.${kind}`)}</span>
-                  {detail === '' ? null : <span className="link-evidence-detail">{detail}</span>}
+                  {detail === '' ? null : (
+                    <span className="link-evidence-detail">
+                      {kind === 'createdAroundFollow' ? format.dateTime(Date.parse(detail)) : detail}
+                    </span>
+                  )}
                 </li>
               );
             })}
