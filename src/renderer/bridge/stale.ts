@@ -42,6 +42,7 @@ export function staleKeysOf(event: EngineEvent): readonly QueryKey[] {
       return [
         orpc.contacts.page.key(),
         orpc.contacts.get.key({ input: { id: event.contactId } }),
+        orpc.records.ofContact.key({ input: { contactId: event.contactId } }),
         orpc.chat.conversation.key(),
       ];
     case 'online':
