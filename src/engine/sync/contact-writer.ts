@@ -38,6 +38,8 @@ interface Slice extends Applying {
   tracker: SyncRunTracker;
   /** False while no field of any contact deviates: then nobody is asked about. */
   hasFields: boolean;
+  /** Properties that hold LINE User IDs: of the connected accounts, and of numbers that they had before. Empty unless full. */
+  userIds: Readonly<Record<'own' | 'former', readonly { botUserId: string; sequenceNumber: number; name: string }[]>>;
 }
 
 /** One transaction of a page holds the main loop no longer than this, its commit not counted (16 ms a frame). */
@@ -65,23 +67,33 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
   };
 
   /** Compares HubSpot's LINE User IDs with the links held here. */
-  const compareLinks = (record: CrmRecord): void => {
+  const compareLinks = (record: CrmRecord, { own, former }: Slice['userIds']): void => {
     const held = lineProperties.linksOf(record.id);
-    for (const account of deps.officialAccounts()) {
-      const name = linePropertyName(account.sequenceNumber, 'user_id');
+    for (const { botUserId, sequenceNumber, name } of own) {
       const userId = record.properties[name] ?? '';
-      const link = held.find((other) => other.sequenceNumber === account.sequenceNumber);
+      if (userId === '' && held.length === 0) continue;
+      const link = held.find((other) => other.sequenceNumber === sequenceNumber);
       if (userId === '') {
         if (link !== undefined && link.written !== null) lineProperties.markLost(link);
-      } else if (link === undefined && !lineProperties.isLeaving(record.id, account.sequenceNumber, userId)) {
-        deps.restoreLink({ contactHubspotId: record.id, botUserId: account.botUserId, userId });
+      } else if (link === undefined && !lineProperties.isLeaving(record.id, sequenceNumber, userId)) {
+        deps.restoreLink({ contactHubspotId: record.id, botUserId, userId });
       }
     }
-    for (const { botUserId, sequenceNumber } of deps.formerNumbers()) {
-      const userId = record.properties[linePropertyName(sequenceNumber, 'user_id')] ?? '';
+    for (const { botUserId, name } of former) {
+      const userId = record.properties[name] ?? '';
       if (userId === '') continue;
       deps.restoreLink({ contactHubspotId: record.id, botUserId, userId, isFormerNumber: true });
     }
+  };
+
+  /** Which property tells of the user of which account: read once for a slice, up to thirty accounts stand in it. */
+  const readUserIds = (isFull: boolean): Slice['userIds'] => {
+    if (!isFull) return { own: [], former: [] };
+    const named = (account: { botUserId: string; sequenceNumber: number }) => ({
+      ...account,
+      name: linePropertyName(account.sequenceNumber, 'user_id'),
+    });
+    return { own: deps.officialAccounts().map(named), former: deps.formerNumbers().map(named) };
   };
 
   /** The items of which this version of the record speaks. */
@@ -176,7 +188,7 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
       if (isChanged) counts.changed++;
       else counts.unchanged++;
     }
-    if (page.isFull) compareLinks(record);
+    if (page.isFull) compareLinks(record, slice.userIds);
     return isChanged;
   };
 
@@ -203,6 +215,7 @@ export function createContactWriter(deps: SyncDeps, stores: SyncStores) {
           runId: tracker.run.id,
           at: deps.clock.now(),
           hasFields: !fields.isEmpty(),
+          userIds: readUserIds(page.isFull),
         };
         if (from === 0) page.begin();
         let next = from;
