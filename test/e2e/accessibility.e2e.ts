@@ -4,6 +4,8 @@ import { bubbleOf, composerOf, goToScreen, isAccepted, openChat, send } from '..
 import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
 import { newCustomer } from '../support/customer-phone';
 import { findsPeopleAndMessages, searchEverything } from '../support/palette';
+import { syncScreens } from '../support/sync-screens';
+import { makeSyncWorld } from '../support/sync-world';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import {
   chooseSandbox,
@@ -12,6 +14,7 @@ import {
   startFirstSync,
   waitForSyncEnd,
 } from '../support/wizard';
+import { wordsOf } from '../support/words';
 
 let trial: TrialProcess;
 let app: ConsoleApp;
@@ -93,5 +96,15 @@ test('no screen has a serious fault', async () => {
   await findsPeopleAndMessages(palette, '田中');
   await isClean('palette with what was found');
   await window.keyboard.press('Escape');
+  expect(app.pageErrors).toEqual([]);
+});
+
+test('no screen of the contact sync has a serious fault', async () => {
+  test.setTimeout(600_000);
+  const screens = syncScreens(app, await makeSyncWorld(app, trial), wordsOf('en'));
+  for (const [name, show] of Object.entries(screens)) {
+    await show();
+    await isClean(name);
+  }
   expect(app.pageErrors).toEqual([]);
 });

@@ -2,8 +2,11 @@ import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { isSettled, setColors, setSize } from '../support/appearance';
 import { type ConsoleApp, launchConsole, removeProfile } from '../support/console-app';
+import { syncScreens } from '../support/sync-screens';
+import { makeSyncWorld } from '../support/sync-world';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { chooseSandbox, connectOfficialAccounts, signInToHubSpot, waitForSyncEnd } from '../support/wizard';
+import { wordsOf } from '../support/words';
 
 const folder = resolve(import.meta.dirname, '../../screenshots');
 const languages = ['en', 'ja'] as const;
@@ -239,6 +242,28 @@ test('every screen', async () => {
       await shoot('palette-search', language, size);
       await window.keyboard.press('Escape');
       await window.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+  }
+});
+
+test('every screen of the contact sync', async () => {
+  test.setTimeout(1_200_000);
+  await goTo('/settings/general');
+  await speak('en');
+  await setSize(app, sizes[0]);
+  const world = await makeSyncWorld(app, trial);
+  for (const language of languages) {
+    await goTo('/settings/general');
+    await speak(language);
+    for (const size of sizes) {
+      await setSize(app, size);
+      for (const [name, show] of Object.entries(syncScreens(app, world, wordsOf(language)))) {
+        await show();
+        // The pointer stays where the last click was, and would show what hovering shows there.
+        await app.window.mouse.move(0, 0);
+        await isSettled(app.window);
+        await shoot(name, language, size);
+      }
     }
   }
 });
