@@ -226,7 +226,7 @@ export function createEngine(deps: EngineDeps): Engine {
       await sync.settled();
       await Promise.all([sync.interruptChanges(), lists.interrupt(), companies.interrupt(), links.interrupt()]);
     },
-    replaceBackups: () => replaceBackups(storage, backupFolder, clock.now()),
+    erasedCopies,
   });
   const companies: Companies = createCompanies({
     storage,

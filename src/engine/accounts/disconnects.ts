@@ -33,8 +33,8 @@ interface DisconnectsDeps {
   dependants: readonly Dependants[];
   /** Ends whatever reads or writes HubSpot; resolves when it has ended. Nothing of it begins while `isHeld`. */
   stopSync: () => Promise<void>;
-  /** What was erased is still in the copies: they make room for one of how it is now. */
-  replaceBackups: () => Promise<void>;
+  /** What was erased is still in the copies: they make room for one of how it is now. `note` outlives a kill, `settle` does it now. */
+  erasedCopies: { note(): void; settle(): Promise<void> };
 }
 
 /** Under this key: every integration was disconnected, so nothing is read from HubSpot until there is one again. */
@@ -153,12 +153,12 @@ export function createDisconnects(deps: DisconnectsDeps) {
       await nextTurn();
       if (isStopped) return;
     }
-    if (erasesContacts) erasure.compact();
-    rows.end();
-    underWay = null;
-    await deps.replaceBackups().catch((error: unknown) => {
-      logger.error('old copies of the database could not be replaced', { error });
+    inTransaction(storage, () => {
+      rows.end();
+      deps.erasedCopies.note();
     });
+    underWay = null;
+    await deps.erasedCopies.settle();
   };
 
   const work = (record: DisconnectRecord): Promise<void> => {

@@ -45,11 +45,17 @@ export function createErasedCopies(deps: {
   };
 
   return {
-    /** People were erased. Answers at once. */
+    /** People are being erased. Answers at once, and may be part of a transaction. */
     note(): void {
       const times = Number(meta.get(staleKey)?.split('/')[1] ?? 0);
       meta.set(staleKey, `${clock.now()}/${times + 1}`);
       schedule(gatherMs);
+    },
+    /** Replaces now what {@link note} spoke of, without waiting for others. Where that fails it is tried again later. */
+    async settle(): Promise<void> {
+      await working;
+      working = replace();
+      await working;
     },
     start(): void {
       isStopped = false;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { overwriteDeleted } from './overwrite-deleted';
 import type { Storage } from './storage';
 import { storageError } from './storage';
 
@@ -63,9 +64,11 @@ export async function backupInBackground(storage: Storage, folder: string, at: n
 
 /**
  * One copy of how the database is now instead of all others, and of damaged files that were set aside: what was erased is
- * in none of them any more. @throws LumoError STORAGE_FULL, before anything was removed
+ * in none of them any more, nor beside the rows of the database itself.
+ * @throws LumoError STORAGE_FULL and what SQLite throws, before anything was removed
  */
 export async function replaceBackups(storage: Storage, folder: string, at: number): Promise<void> {
+  overwriteDeleted(storage);
   const kept = await backupInBackground(storage, folder, at);
   for (const old of listBackups(folder)) if (old.file !== kept) rmSync(old.file, { force: true });
   const home = dirname(storage.name);

@@ -1,4 +1,5 @@
 import { erasedIndexes, erasurePlan, type TablePolicy } from './erasure-plan';
+import { erasingSecurely } from './overwrite-deleted';
 import { inRepeatableTransaction, inTransaction, type Storage } from './storage';
 
 /** What is to go: the links of one account, or with `isEverything` all that came from HubSpot. */
@@ -15,8 +16,6 @@ type Going = Exclude<TablePolicy, { stays: 'asItIs' }>;
 const sliceMs = 3;
 const fewestRows = 20;
 const mostRows = 2_000;
-/** So much is rewritten in a fraction of a second. */
-const compactableBytes = 8 * 1024 * 1024;
 /** Before the names of the tables of a full-text index that was replaced by an empty one. */
 const drained = 'erased_';
 
@@ -67,18 +66,6 @@ export class Erasure {
   *slices(): Generator<number> {
     for (const { table, policy } of this.#going()) yield* this.#table(table, policy);
     if (this.#scope.isEverything) for (const index of erasedIndexes) yield* this.#index(index);
-  }
-
-  /**
-   * Gives the freed pages back where that is quick: the file is written anew when little is left in it. Else they are
-   * kept for later, overwritten as they are.
-   */
-  compact(): void {
-    const number = (pragma: string) => Number(this.#storage.pragma(pragma, { simple: true }));
-    const [pages, free, pageBytes] = [number('page_count'), number('freelist_count'), number('page_size')];
-    if ((pages - free) * pageBytes > compactableBytes || free < pages / 4) return;
-    this.#storage.exec('VACUUM');
-    this.#storage.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   #going(): { table: string; policy: Going }[] {
@@ -182,13 +169,8 @@ export class Erasure {
   /** One slice in a transaction of its own; the next one is as long as this one's time allows. */
   #timed(work: () => void): void {
     const startedAt = performance.now();
-    this.#storage.pragma('secure_delete = ON');
-    try {
-      // A power cut may take the last slices back: they are done again, as the erasure begins anew then.
-      inRepeatableTransaction(this.#storage, work);
-    } finally {
-      this.#storage.pragma('secure_delete = OFF');
-    }
+    // A power cut may take the last slices back: they are done again, as the erasure begins anew then.
+    erasingSecurely(this.#storage, () => inRepeatableTransaction(this.#storage, work));
     const tookMs = Math.max(0.1, performance.now() - startedAt);
     const fitting = Math.round(this.#rows * Math.min(2, Math.max(0.3, sliceMs / tookMs)));
     this.#rows = Math.min(mostRows, Math.max(fewestRows, fitting));

@@ -1,4 +1,5 @@
 import type { CrmRecord } from '../hubspot';
+import { erasingSecurely } from '../storage/overwrite-deleted';
 import { inTransaction } from '../storage/storage';
 import { readChangedContacts } from './changed-contacts';
 import { takeCompanies } from './company-changes';
@@ -65,15 +66,18 @@ export function createRecordChanges(
 
   const erase = (tracker: SyncRunTracker, ids: readonly string[], taken: ChangesTaken): void => {
     if (ids.length === 0) return;
+    // Before the events are closed: a kill in between must not leave the people in the copies for good.
+    onErased();
     for (const id of ids) {
-      inTransaction(deps.storage, () => {
-        if (eraseContact(stores, id)) tracker.counts.removed++;
-        tracker.save();
-      });
+      erasingSecurely(deps.storage, () =>
+        inTransaction(deps.storage, () => {
+          if (eraseContact(stores, id)) tracker.counts.removed++;
+          tracker.save();
+        }),
+      );
     }
     inTransaction(deps.storage, () => taken.erased(ids));
     tracker.stale(['contacts', 'conversations', 'search', 'dashboard', 'links', 'problems', 'fields'], true);
-    onErased();
   };
 
   const followContacts = async (
