@@ -6,9 +6,11 @@ export interface FastClock extends Clock {
   jump(ms: number): void;
 }
 
-/** Runs `factor` times as fast as the computer's clock: windows, pauses and time-outs pass in a fraction of their time. */
-export function createFastClock(factor: number): FastClock {
-  const start = Date.now();
+/**
+ * Runs `factor` times as fast as the computer's clock: windows, pauses and time-outs pass in a fraction of their time.
+ * Processes that give it the same `start` (epoch ms) have the same time.
+ */
+export function createFastClock(factor: number, start = Date.now()): FastClock {
   let jumped = 0;
   const timers = new Map<symbol, { at: number; fire: () => void }>();
   const now = () => start + Math.floor((Date.now() - start) * factor) + jumped;
