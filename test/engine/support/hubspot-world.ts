@@ -1,15 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
-import { createEngine, createIds, createLogger, type Engine, type EngineDeps } from '../../../src/engine';
+import { createEngine, type Engine, type EngineDeps } from '../../../src/engine';
 import type { Clock } from '../../../src/engine/core/clock';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/server';
 import type { EngineEvent } from '../../../src/shared/contract/events-contract';
 import type { SyncRun } from '../../../src/shared/model/sync';
+import { controlCall } from '../../support/control-call';
 import { freePort } from '../../support/free-port';
-import { eventually } from './eventually';
+import { readDatabase } from '../../support/read-database';
+import { engineDeps, providersOf } from './engine-deps';
 import { createFastClock } from './fast-clock';
+import { memorySecrets } from './memory-secrets';
+import { offeredSecrets } from './offered-account';
+import { addProperties, answerConsent, type SignInEnd, signInToSandbox } from './sandbox-sign-in';
+import { redirectUri } from './stand-ins';
+import { runEnded, runSync } from './sync-run';
 
 /** The properties that most tests add. */
 export const usualProperties = [
@@ -59,104 +65,66 @@ export class HubSpotWorld {
       friends: options.friends ?? 10,
       messages: 0,
       now: clock.now,
-      redirectUris: [`http://localhost:${redirectPort}/oauth/hubspot`],
+      redirectUris: [redirectUri(redirectPort)],
     });
     return new HubSpotWorld(sandbox, clock, redirectPort, options);
   }
 
   /** Another engine on the same folder, as after a restart. */
   createEngine(): Engine {
-    const { endpoints, hubspotClient, officialAccounts } = this.sandbox;
-    const engine = createEngine({
-      clock: this.clock,
-      ids: createIds(this.clock.now),
-      random: Math.random,
-      logger: createLogger((line) => this.log.push(line), this.clock.now),
-      dataFolder: this.folder,
-      secrets: {
-        get: (name) => this.secrets.get(name) ?? null,
-        set: (name, value) => void this.secrets.set(name, value),
-        delete: (name) => void this.secrets.delete(name),
-      },
-      endpoints: {
-        hubSpotApi: endpoints.hubspotApi,
-        hubSpotApp: endpoints.hubspotApp,
-        lineApi: endpoints.lineApi,
-        lineData: endpoints.lineData,
-      },
-      hubSpotApp: hubspotClient,
-      redirectPort: this.redirectPort,
-      relay: null,
-      workspaceId: 'test',
-      suggestedChannelSecrets: new Map(officialAccounts.map((oa) => [oa.channelId, oa.channelSecret])),
-      openSignIn: (url) => {
-        this.opened.push(url);
-        return Promise.resolve();
-      },
-      mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
-      hubSpotLimits: this.#options.limits ?? { perTenSeconds: 190, searchesPerSecond: 4 },
-      syncIntervalMinutes: () => this.#options.syncIntervalMinutes ?? 0,
-    });
+    const { limits, syncIntervalMinutes = 0 } = this.#options;
+    const engine = createEngine(
+      engineDeps({
+        ...providersOf(this.sandbox),
+        clock: this.clock,
+        log: (line) => this.log.push(line),
+        dataFolder: this.folder,
+        secrets: memorySecrets(this.secrets),
+        redirectPort: this.redirectPort,
+        relay: null,
+        workspaceId: 'test',
+        suggestedChannelSecrets: offeredSecrets(this.sandbox.officialAccounts),
+        openSignIn: (url) => {
+          this.opened.push(url);
+          return Promise.resolve();
+        },
+        ...(limits === undefined ? {} : { hubSpotLimits: limits }),
+        syncIntervalMinutes: () => syncIntervalMinutes,
+      }),
+    );
     engine.subscribe((event) => this.events.push(event));
     return engine;
   }
 
   /** Signs in as a person would in the browser; `hubId` chooses the account. Returns the page that they see at the end. */
-  async signIn(decision: 'allow' | 'deny' = 'allow', hubId = 62515001): Promise<{ status: number; text: string }> {
+  async signIn(decision?: 'allow' | 'deny', hubId?: number): Promise<SignInEnd> {
     await this.engine.setup.connectHubSpot();
-    const url = new URL(this.opened.at(-1) ?? '');
-    const form = new URLSearchParams(url.search);
-    form.set('account', String(hubId));
-    form.set('decision', decision);
-    const answer = await fetch(url.origin + url.pathname, { method: 'POST', body: form, redirect: 'manual' });
-    const page = await fetch(answer.headers.get('location') ?? '', { headers: { 'accept-language': 'ja' } });
-    return { status: page.status, text: await page.text() };
+    return answerConsent(this.opened.at(-1) ?? '', decision, hubId);
   }
 
   /** Connected, with the usual properties added. */
   async connect(properties: readonly string[] = usualProperties): Promise<void> {
-    await this.signIn();
-    await eventually('connected', () => this.engine.setup.hubSpotState().state === 'connected');
-    await this.engine.mapping.choices(undefined);
-    await this.engine.setup.saveProperties({ names: [...properties] });
+    await signInToSandbox(this.engine, () => this.opened.at(-1) ?? '');
+    await addProperties(this.engine, properties);
   }
 
   /** Runs a sync to its end. */
-  async sync(kind: 'full' | 'incremental'): Promise<SyncRun> {
-    const { runId } = await this.engine.sync.start({ kind });
-    return this.ended(runId);
+  sync(kind: 'full' | 'incremental'): Promise<SyncRun> {
+    return runSync(this.engine.sync, kind);
   }
 
-  async ended(runId: string, limitMs = 60_000): Promise<SyncRun> {
-    return eventually(
-      `run ${runId} ended`,
-      async () => {
-        const run = await this.engine.sync.run({ id: runId });
-        return run.status === 'running' ? null : run;
-      },
-      limitMs,
-    );
+  ended(runId: string, limitMs?: number): Promise<SyncRun> {
+    return runEnded(this.engine.sync, runId, limitMs);
   }
 
   /** Reads the engine's database beside it. */
   read<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
-    const database = new BetterSqlite3(join(this.folder, 'lumo.db'), { readonly: true });
-    try {
-      return database.prepare<(string | number)[], Row>(sql).all(...parameters);
-    } finally {
-      database.close();
-    }
+    return readDatabase(join(this.folder, 'lumo.db'), sql, ...parameters);
   }
 
   /** The scenario API. */
-  async control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(`${this.sandbox.endpoints.control}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
+    return controlCall(this.sandbox.endpoints.control, method, path, body);
   }
 
   async stop(): Promise<void> {

@@ -6,12 +6,10 @@ import { type Clock, systemClock } from '../../../src/engine/core/clock';
 import { createEventBus } from '../../../src/engine/core/event-bus';
 import { createIds } from '../../../src/engine/core/ids';
 import { createLogger } from '../../../src/engine/core/logger';
-import type { SecretStore } from '../../../src/engine/core/secret-store';
 import { createFriends, type Friends } from '../../../src/engine/friends';
 import { createIntake, type Intake } from '../../../src/engine/intake';
 import { createLinePort, type LinePort } from '../../../src/engine/line';
 import { createLinks, type Links } from '../../../src/engine/links';
-import { createRelayClient } from '../../../src/engine/relay/relay-client';
 import { createSearch, type Search } from '../../../src/engine/search';
 import { openDatabase } from '../../../src/engine/storage/open-database';
 import type { Storage } from '../../../src/engine/storage/storage';
@@ -19,12 +17,14 @@ import type { EngineEvent } from '../../../src/shared/contract/events-contract';
 import type { ChatMessage, ConversationRow } from '../../../src/shared/model/chat';
 import type { ContactRow } from '../../../src/shared/model/contact';
 import { eventually } from './eventually';
+import { memorySecrets } from './memory-secrets';
 import { linksWithoutHubSpot } from './no-hubspot';
+import { impatientRelayClient, type RelayDevice } from './relay-log';
 
 export interface LineConsoleOptions {
   dataFolder: string;
   endpoints: { lineApi: string; lineData: string };
-  relay: { url: string; workspaceId: string; deviceToken: string };
+  relay: RelayDevice;
   clock?: Clock;
   secrets?: Map<string, string>;
   searchContacts?: (text: string, limit: number) => readonly ContactRow[];
@@ -54,13 +54,8 @@ export class LineConsole {
     this.storage = storage;
     const events = createEventBus();
     events.subscribe((event) => this.events.push(event));
-    const kept = options.secrets ?? new Map<string, string>();
-    const secrets: SecretStore = {
-      get: (name) => kept.get(name) ?? null,
-      set: (name, value) => void kept.set(name, value),
-      delete: (name) => void kept.delete(name),
-    };
-    const relay = createRelayClient({ ...options.relay, timing: { backoff: { minMs: 50, maxMs: 200 } } });
+    const secrets = memorySecrets(options.secrets ?? new Map());
+    const relay = impatientRelayClient(options.relay, systemClock.now);
     const ids = createIds(clock.now);
     const { lineApi, lineData } = options.endpoints;
     const port = createLinePort({ lineApi, lineData, clock, logger });

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { type Relay, startRelay } from '../../../src/relay/server';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/server';
+import type { Relay } from '../../../src/relay/server';
+import type { Sandbox } from '../../../src/sandbox/server';
+import { controlCall } from '../../support/control-call';
 import { LineConsole, type LineConsoleOptions } from './line-console';
+import { offeredAccount } from './offered-account';
+import { type StandIns, startStandIns } from './stand-ins';
 
 const customerSchema = z.object({ userId: z.string() });
 const sentSchema = z.object({ messages: z.array(z.looseObject({ id: z.string() })) });
@@ -39,7 +40,7 @@ export class LineWorld {
   readonly relay: Relay;
   readonly workspace: { workspaceId: string; deviceToken: string };
 
-  private constructor(folder: string, sandbox: Sandbox, relay: Relay) {
+  private constructor({ folder, sandbox, relay }: StandIns) {
     this.folder = folder;
     this.sandbox = sandbox;
     this.relay = relay;
@@ -47,28 +48,16 @@ export class LineWorld {
   }
 
   static async start(options: { friends?: number; messages?: number } = {}): Promise<LineWorld> {
-    const folder = mkdtempSync(join(tmpdir(), 'lumo-line-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const { friends = 6, messages = 0 } = options;
-    const sandbox = await startSandbox({
-      dataFolder: null,
-      contacts: 12,
-      friends,
-      messages,
-      redeliveryDelaysMs: [200, 400],
-    });
-    onTestFinished(() => sandbox.close());
-    const limits = { minFreeBytes: 0 };
-    const relay = await startRelay({ dataFolder: join(folder, 'relay'), limits, now: () => sandbox.now() });
-    onTestFinished(() => relay.close());
-    return new LineWorld(folder, sandbox, relay);
+    const sizes = { contacts: 12, friends, messages };
+    const standIns = await startStandIns('line', { ...sizes, redeliveryDelaysMs: [200, 400] });
+    onTestFinished(() => standIns.close());
+    return new LineWorld(standIns);
   }
 
   /** The first Official Account. */
   get account(): Sandbox['officialAccounts'][number] {
-    const [account] = this.sandbox.officialAccounts;
-    if (account === undefined) throw new Error('the sandbox has no account');
-    return account;
+    return offeredAccount(this.sandbox);
   }
 
   /** A console of the workspace on a data folder of this world; a second one with the same name takes over its data. */
@@ -131,14 +120,7 @@ export class LineWorld {
     return this.control('POST', '/faults', { service: 'line', ...rule });
   }
 
-  async control(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(this.sandbox.endpoints.control + path, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === '' ? null : JSON.parse(text);
+  control(method: string, path: string, body?: unknown): Promise<unknown> {
+    return controlCall(this.sandbox.endpoints.control, method, path, body);
   }
 }

@@ -1,17 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { createEngine, createIds, createLogger, createRelayClient, type Engine } from '../../../src/engine';
-import { type Relay, startRelay } from '../../../src/relay/server';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/server';
+import { createEngine, type Engine } from '../../../src/engine';
+import type { Relay } from '../../../src/relay/server';
+import type { Sandbox } from '../../../src/sandbox/server';
 import type { EngineEvent } from '../../../src/shared/contract/events-contract';
 import type { OfficialAccount } from '../../../src/shared/model/account';
 import type { UnlinkedFriend } from '../../../src/shared/model/contact';
-import { freePort } from '../../support/free-port';
+import { controlCall } from '../../support/control-call';
+import { readDatabase } from '../../support/read-database';
+import { engineDeps, providersOf } from './engine-deps';
 import { eventually } from './eventually';
 import { createFastClock, type FastClock } from './fast-clock';
+import { memorySecrets } from './memory-secrets';
+import { offeredAccount } from './offered-account';
+import { impatientRelayClient } from './relay-log';
+import { signInToSandbox } from './sandbox-sign-in';
+import { type StandIns, startStandIns } from './stand-ins';
 
 interface WholeWorldOptions {
   contacts?: number;
@@ -30,46 +35,25 @@ export class WholeWorld {
   readonly ports: readonly number[];
   #consoles = 0;
 
-  private constructor(folder: string, sandbox: Sandbox, relay: Relay, clock: FastClock, ports: readonly number[]) {
+  private constructor({ folder, sandbox, relay, redirectPorts }: StandIns, clock: FastClock) {
     this.folder = folder;
     this.sandbox = sandbox;
     this.relay = relay;
     this.clock = clock;
-    this.ports = ports;
+    this.ports = redirectPorts;
     this.workspaceId = relay.createWorkspace().workspaceId;
   }
 
   static async start({ contacts = 40, friends = 4, consoles = 1 }: WholeWorldOptions = {}): Promise<WholeWorld> {
-    const folder = mkdtempSync(join(tmpdir(), 'lumo-whole-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const clock = createFastClock(10);
-    const ports: number[] = [];
-    for (let i = 0; i < consoles; i++) ports.push(await freePort());
-    const sandbox = await startSandbox({
-      dataFolder: null,
-      contacts,
-      friends,
-      messages: 0,
-      now: clock.now,
-      redirectUris: ports.map((port) => `http://localhost:${port}/oauth/hubspot`),
-    });
-    onTestFinished(() => sandbox.close());
-    const relay = await startRelay({
-      dataFolder: join(folder, 'relay'),
-      limits: { minFreeBytes: 0 },
-      now: clock.now,
-      hubspotClientSecrets: [sandbox.hubspotClient.clientSecret],
-      lineAccountLinkUrl: `${sandbox.endpoints.lineAccess}/dialog/bot/accountLink`,
-    });
-    onTestFinished(() => relay.close());
-    return new WholeWorld(folder, sandbox, relay, clock, ports);
+    const standIns = await startStandIns('whole', { contacts, friends, consoles, now: clock.now });
+    onTestFinished(() => standIns.close());
+    return new WholeWorld(standIns, clock);
   }
 
   /** The first Official Account. */
   get account(): Sandbox['officialAccounts'][number] {
-    const [account] = this.sandbox.officialAccounts;
-    if (account === undefined) throw new Error('the sandbox has no account');
-    return account;
+    return offeredAccount(this.sandbox);
   }
 
   /** A new console of the workspace, started, and connected to HubSpot and the first Official Account. */
@@ -111,14 +95,8 @@ export class WholeWorld {
     return (await this.control<{ id: string }>('POST', '/hubspot/records/contacts', { properties })).id;
   }
 
-  async control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(`${this.sandbox.endpoints.control}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
+    return controlCall(this.sandbox.endpoints.control, method, path, body);
   }
 }
 
@@ -146,57 +124,30 @@ export class WholeConsole {
 
   #createEngine(): Engine {
     const { clock, sandbox, relay, workspaceId } = this.world;
-    const { endpoints, hubspotClient } = sandbox;
-    const engine = createEngine({
-      clock,
-      ids: createIds(clock.now),
-      random: Math.random,
-      logger: createLogger((line) => this.log.push(line), clock.now),
-      dataFolder: this.folder,
-      secrets: {
-        get: (name) => this.secrets.get(name) ?? null,
-        set: (name, value) => void this.secrets.set(name, value),
-        delete: (name) => void this.secrets.delete(name),
-      },
-      endpoints: {
-        hubSpotApi: endpoints.hubspotApi,
-        hubSpotApp: endpoints.hubspotApp,
-        lineApi: endpoints.lineApi,
-        lineData: endpoints.lineData,
-      },
-      hubSpotApp: hubspotClient,
-      redirectPort: this.#redirectPort,
-      relay: createRelayClient({
-        url: relay.url,
+    const device = { url: relay.url, workspaceId, deviceToken: this.#deviceToken };
+    const engine = createEngine(
+      engineDeps({
+        ...providersOf(sandbox),
+        clock,
+        log: (line) => this.log.push(line),
+        dataFolder: this.folder,
+        secrets: memorySecrets(this.secrets),
+        redirectPort: this.#redirectPort,
+        relay: impatientRelayClient(device, clock.now),
         workspaceId,
-        deviceToken: this.#deviceToken,
-        now: clock.now,
-        timing: { backoff: { minMs: 50, maxMs: 200 } },
+        openSignIn: (url) => {
+          this.#opened = url;
+          return Promise.resolve();
+        },
       }),
-      workspaceId,
-      suggestedChannelSecrets: new Map(),
-      openSignIn: (url) => {
-        this.#opened = url;
-        return Promise.resolve();
-      },
-      mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
-      hubSpotLimits: { perTenSeconds: 190, searchesPerSecond: 4 },
-      syncIntervalMinutes: () => 0,
-    });
+    );
     engine.subscribe((event) => this.events.push(event));
     return engine;
   }
 
   /** Signs in to HubSpot and connects the first Official Account. */
   async connect(): Promise<void> {
-    await this.engine.setup.connectHubSpot();
-    const url = new URL(this.#opened);
-    const form = new URLSearchParams(url.search);
-    form.set('account', '62515001');
-    form.set('decision', 'allow');
-    const answer = await fetch(url.origin + url.pathname, { method: 'POST', body: form, redirect: 'manual' });
-    await fetch(answer.headers.get('location') ?? '');
-    await eventually('connected', () => this.engine.setup.hubSpotState().state === 'connected');
+    await signInToSandbox(this.engine, () => this.#opened);
     await this.connectLine(1);
   }
 
@@ -220,12 +171,7 @@ export class WholeConsole {
 
   /** Reads the engine's database beside it. */
   read<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
-    const database = new BetterSqlite3(join(this.folder, 'lumo.db'), { readonly: true });
-    try {
-      return database.prepare<(string | number)[], Row>(sql).all(...parameters);
-    } finally {
-      database.close();
-    }
+    return readDatabase(join(this.folder, 'lumo.db'), sql, ...parameters);
   }
 
   /** The link of a LINE user, or null. */
