@@ -63,11 +63,13 @@ export function DashboardScreen() {
             <SyncCard state={state} />
             <Figures counts={state.counts} />
             <div className="dashboard-columns">
-              <ConnectionsCard state={state} />
+              <Stack gap="md">
+                <ConnectionsCard state={state} />
+                {state.hubSpot === null ? null : <UsageCard />}
+              </Stack>
               <Stack gap="md">
                 {state.officialAccounts.length === 0 ? null : <QuotaCard accounts={state.officialAccounts} />}
                 <QueuesCard queues={state.queues} sync={state.sync} />
-                {state.hubSpot === null ? null : <UsageCard />}
               </Stack>
             </div>
           </Stack>
