@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createEngine, createIds, createLogger, createRelayClient } from '../../../src/engine';
+import { createEngine } from '../../../src/engine';
 import { createSecretFile } from '../../../src/engine/headless/secret-file';
 import { LumoError } from '../../../src/shared/errors/lumo-error';
+import { engineDeps } from './engine-deps';
 import { createFastClock } from './fast-clock';
+import { impatientRelayClient } from './relay-log';
 
 /**
  * A whole engine in a process of its own that does what its parent says, so that it can die at any moment. Told by
@@ -38,24 +40,20 @@ const report = (message: EngineReport): void => void process.send?.(message);
 async function serve(environment: string): Promise<void> {
   const task = taskSchema.parse(JSON.parse(environment));
   const clock = createFastClock(task.clock.factor, task.clock.start);
-  const engine = createEngine({
-    clock,
-    ids: createIds(clock.now),
-    random: Math.random,
-    logger: createLogger((line) => process.stdout.write(`${line}\n`), clock.now),
-    dataFolder: task.dataFolder,
-    secrets: createSecretFile(join(task.dataFolder, 'secrets.json')),
-    endpoints: task.endpoints,
-    hubSpotApp: task.hubSpotApp,
-    redirectPort: task.redirectPort,
-    relay: createRelayClient({ ...task.relay, now: clock.now, timing: { backoff: { minMs: 50, maxMs: 200 } } }),
-    workspaceId: task.relay.workspaceId,
-    suggestedChannelSecrets: new Map(),
-    openSignIn: async (url) => report({ type: 'signIn', url }),
-    mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
-    hubSpotLimits: { perTenSeconds: 190, searchesPerSecond: 4 },
-    syncIntervalMinutes: () => 0,
-  });
+  const engine = createEngine(
+    engineDeps({
+      clock,
+      log: (line) => process.stdout.write(`${line}\n`),
+      dataFolder: task.dataFolder,
+      secrets: createSecretFile(join(task.dataFolder, 'secrets.json')),
+      endpoints: task.endpoints,
+      hubSpotApp: task.hubSpotApp,
+      redirectPort: task.redirectPort,
+      relay: impatientRelayClient(task.relay, clock.now),
+      workspaceId: task.relay.workspaceId,
+      openSignIn: async (url) => report({ type: 'signIn', url }),
+    }),
+  );
   process.on('message', (data) => {
     const { id, group, name, input } = callSchema.parse(data);
     const procedures: unknown = Reflect.get(engine, group);

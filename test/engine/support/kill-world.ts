@@ -4,16 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Engine } from '../../../src/engine';
-import { type Relay, startRelay } from '../../../src/relay/server';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/server';
+import type { Relay } from '../../../src/relay/server';
+import type { Sandbox } from '../../../src/sandbox/server';
 import { contactIdSchema } from '../../../src/shared/model/ids';
 import type { SyncRun } from '../../../src/shared/model/sync';
-import { readResponseSchema } from '../../../src/shared/relay-protocol';
 import { bundle } from '../../relay/bundle';
-import { freePort } from '../../support/free-port';
+import { controlCall } from '../../support/control-call';
+import { readDatabase } from '../../support/read-database';
 import { type EngineTask, reportSchema } from './engine-child';
+import { providersOf } from './engine-deps';
 import { eventually } from './eventually';
 import { createFastClock } from './fast-clock';
+import { offeredAccount } from './offered-account';
+import { hasEntriesAfter } from './relay-log';
+import { answerConsent } from './sandbox-sign-in';
+import { type StandIns, startStandIns } from './stand-ins';
+import { runEnded, runSync } from './sync-run';
 
 type Groups = Pick<Engine, 'accounts' | 'contacts' | 'dashboard' | 'links' | 'lists' | 'mapping' | 'setup' | 'sync'>;
 type Procedure = (input: never) => unknown;
@@ -44,65 +50,43 @@ export class KillWorld {
   readonly sandbox: Sandbox;
   readonly relay: Relay;
   readonly log: string[] = [];
+  readonly #standIns: StandIns;
   readonly #entry: string;
   readonly #task: EngineTask;
+  readonly #syncService: Pick<Engine['sync'], 'run' | 'start'> = {
+    run: (input) => this.call('sync', 'run', input),
+    start: (input) => this.call('sync', 'start', input),
+  };
   #life: Life | null = null;
   #calls = 0;
   #signIn = '';
 
-  private constructor(parts: {
-    folder: string;
-    sandbox: Sandbox;
-    relay: Relay;
-    entry: string;
-    port: number;
-    start: number;
-  }) {
-    this.folder = parts.folder;
-    this.dataFolder = join(parts.folder, 'data');
-    this.sandbox = parts.sandbox;
-    this.relay = parts.relay;
-    this.#entry = parts.entry;
-    const { endpoints, hubspotClient } = parts.sandbox;
+  private constructor(standIns: StandIns, entry: string, start: number) {
+    const { folder, sandbox, relay, redirectPort } = standIns;
+    this.folder = folder;
+    this.dataFolder = join(folder, 'data');
+    this.sandbox = sandbox;
+    this.relay = relay;
+    this.#standIns = standIns;
+    this.#entry = entry;
     this.#task = {
+      ...providersOf(sandbox),
       dataFolder: this.dataFolder,
-      endpoints: {
-        hubSpotApi: endpoints.hubspotApi,
-        hubSpotApp: endpoints.hubspotApp,
-        lineApi: endpoints.lineApi,
-        lineData: endpoints.lineData,
-      },
-      hubSpotApp: hubspotClient,
-      relay: { url: parts.relay.url, ...parts.relay.createWorkspace() },
-      redirectPort: parts.port,
-      clock: { factor, start: parts.start },
+      relay: { url: relay.url, ...relay.createWorkspace() },
+      redirectPort,
+      clock: { factor, start },
     };
   }
 
   /** A console that is connected to HubSpot, with its contacts here and two items that both sides may change. */
   static async start({ contacts = 300 }: { contacts?: number } = {}): Promise<KillWorld> {
-    const folder = mkdtempSync(join(tmpdir(), 'lumo-kill-'));
-    mkdirSync(join(folder, 'data'));
     built ??= build();
     const entry = await built;
-    const port = await freePort();
     const start = Date.now();
     const { now } = createFastClock(factor, start);
-    const sandbox = await startSandbox({
-      dataFolder: null,
-      contacts,
-      friends: 6,
-      messages: 0,
-      now,
-      redirectUris: [`http://localhost:${port}/oauth/hubspot`],
-    });
-    const relay = await startRelay({
-      dataFolder: join(folder, 'relay'),
-      limits: { minFreeBytes: 0 },
-      now,
-      hubspotClientSecrets: [sandbox.hubspotClient.clientSecret],
-    });
-    const world = new KillWorld({ folder, sandbox, relay, entry, port, start });
+    const standIns = await startStandIns('kill', { contacts, friends: 6, now });
+    mkdirSync(join(standIns.folder, 'data'));
+    const world = new KillWorld(standIns, entry, start);
     await world.control('PUT', '/hubspot/settings', { indexLagMs: 0 });
     await world.launch();
     await world.#connect();
@@ -167,20 +151,12 @@ export class KillWorld {
     });
   }
 
-  async sync(kind: 'full' | 'incremental'): Promise<SyncRun> {
-    const { runId } = await this.call('sync', 'start', { kind });
-    return this.ended(runId);
+  sync(kind: 'full' | 'incremental'): Promise<SyncRun> {
+    return runSync(this.#syncService, kind);
   }
 
   ended(runId: string): Promise<SyncRun> {
-    return eventually(
-      `run ${runId} ended`,
-      async () => {
-        const run = await this.call('sync', 'run', { id: runId });
-        return run.status === 'running' ? null : run;
-      },
-      60_000,
-    );
+    return runEnded(this.#syncService, runId);
   }
 
   /** Sets a field as a person does. */
@@ -264,12 +240,7 @@ export class KillWorld {
 
   /** Reads the engine's database beside it. */
   read<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
-    const database = new BetterSqlite3(join(this.dataFolder, 'lumo.db'), { readonly: true });
-    try {
-      return database.prepare<(string | number)[], Row>(sql).all(...parameters);
-    } finally {
-      database.close();
-    }
+    return readDatabase(join(this.dataFolder, 'lumo.db'), sql, ...parameters);
   }
 
   /** Puts a copy of the database where the product keeps its own, as if it had been made an hour ago. */
@@ -292,47 +263,29 @@ export class KillWorld {
     });
   }
 
-  async control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(`${this.sandbox.endpoints.control}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
+    return controlCall(this.sandbox.endpoints.control, method, path, body);
   }
 
   async stop(): Promise<void> {
     await this.kill();
-    await this.relay.close();
-    await this.sandbox.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.#standIns.close();
   }
 
   /** Connects an Official Account; gives its bot user id. */
   async connectLine(index: number): Promise<string> {
-    const account = this.sandbox.officialAccounts[index];
-    if (account === undefined) throw new Error(`the sandbox has no account ${index}`);
-    const { channelId, channelSecret } = account;
+    const { channelId, channelSecret } = offeredAccount(this.sandbox, index);
     return (await this.call('setup', 'connectLine', { channelId, channelSecret, sequenceNumber: index + 1 })).id;
   }
 
   async #isBehindRelay(): Promise<boolean> {
     const [cursor] = this.read<{ seq: number }>('SELECT seq FROM relay_cursor');
-    const { url, workspaceId, deviceToken } = this.#task.relay;
-    const path = `${url}/v1/workspaces/${workspaceId}/events?after=${cursor?.seq ?? 0}&limit=1`;
-    const answer = await fetch(path, { headers: { authorization: `Bearer ${deviceToken}` } });
-    return readResponseSchema.parse(await answer.json()).events.length > 0;
+    return hasEntriesAfter(this.#task.relay, cursor?.seq ?? 0);
   }
 
   async #connect(): Promise<void> {
     await this.call('setup', 'connectHubSpot', undefined as never);
-    const url = new URL(await eventually('a page to sign in', () => this.#signIn || null));
-    const form = new URLSearchParams(url.search);
-    form.set('account', '62515001');
-    form.set('decision', 'allow');
-    const answer = await fetch(url.origin + url.pathname, { method: 'POST', body: form, redirect: 'manual' });
-    await fetch(answer.headers.get('location') ?? '');
+    await answerConsent(await eventually('a page to sign in', () => this.#signIn || null));
     await eventually('connected', async () => (await this.call('dashboard', 'state', undefined)).hubSpot !== null);
     await this.call('mapping', 'choices', undefined);
     await this.call('setup', 'saveProperties', { names: ['firstname', 'lastname', 'email', 'phone'] });
