@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { type ConsoleApp, launchConsole, newProfile, removeProfile } from '../support/console-app';
 import { freePort } from '../support/free-port';
+import { readDatabase } from '../support/read-database';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { chooseSandbox, connectOfficialAccounts, signInToHubSpot, startFirstSync } from '../support/wizard';
 import { until } from './engine-world';
@@ -71,12 +71,7 @@ export class DesktopWorld {
   read<RowOf>(sql: string, ...parameters: (string | number)[]): RowOf[] {
     const file = join(this.profile, 'sandbox', 'lumo.db');
     if (!existsSync(file)) return [];
-    const database = new BetterSqlite3(file, { readonly: true });
-    try {
-      return database.prepare<(string | number)[], RowOf>(sql).all(...parameters);
-    } finally {
-      database.close();
-    }
+    return readDatabase(file, sql, ...parameters);
   }
 
   async quit(): Promise<void> {

@@ -1,22 +1,18 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import BetterSqlite3 from 'better-sqlite3';
 import { z } from 'zod';
-import {
-  createEngine,
-  createIds,
-  createLogger,
-  createRelayClient,
-  type Engine,
-  type EngineDeps,
-  systemClock,
-} from '../../src/engine';
+import { createEngine, createRelayClient, type Engine, type EngineDeps, systemClock } from '../../src/engine';
 import type { RelayPort } from '../../src/engine/relay/relay-port';
 import { recommendedProperties } from '../../src/engine/sync/contact-properties';
 import type { SyncRun } from '../../src/shared/model/sync';
+import { engineDeps, providersOf } from '../engine/support/engine-deps';
+import { eventually } from '../engine/support/eventually';
+import { memorySecrets } from '../engine/support/memory-secrets';
+import { offeredSecrets } from '../engine/support/offered-account';
+import { addProperties, answerConsent } from '../engine/support/sandbox-sign-in';
 import { freePort } from '../support/free-port';
+import { readDatabase } from '../support/read-database';
 import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 
 const unlimited = { perTenSeconds: Number.POSITIVE_INFINITY, searchesPerSecond: Number.POSITIVE_INFINITY };
@@ -62,37 +58,25 @@ export class EngineWorld {
 
   /** Opens and starts an engine on the world's folder. `limits` null = HubSpot's limits are off on both sides. */
   async open(options: { limits: EngineDeps['hubSpotLimits'] | null; relay: RelayPort | null }): Promise<Engine> {
-    const { endpoints, hubspotClient, officialAccounts, relay } = this.trial.ready;
+    const { ready } = this.trial;
     await this.trial.control('PUT', '/hubspot/limits', { isEnabled: options.limits !== null });
-    this.#engine = createEngine({
-      clock: systemClock,
-      ids: createIds(Date.now),
-      random: Math.random,
-      logger: createLogger((line) => appendFileSync(join(this.folder, 'engine.log'), `${line}\n`), Date.now),
-      dataFolder: this.folder,
-      secrets: {
-        get: (name) => this.#secrets.get(name) ?? null,
-        set: (name, value) => void this.#secrets.set(name, value),
-        delete: (name) => void this.#secrets.delete(name),
-      },
-      endpoints: {
-        hubSpotApi: endpoints.hubspotApi,
-        hubSpotApp: endpoints.hubspotApp,
-        lineApi: endpoints.lineApi,
-        lineData: endpoints.lineData,
-      },
-      hubSpotApp: hubspotClient,
-      redirectPort: this.#redirectPort,
-      relay: options.relay,
-      workspaceId: relay.workspaceId,
-      suggestedChannelSecrets: new Map(officialAccounts.map((oa) => [oa.channelId, oa.channelSecret])),
-      openSignIn: async (url) => {
-        this.#consentUrl = url;
-      },
-      mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
-      hubSpotLimits: options.limits ?? unlimited,
-      syncIntervalMinutes: () => 0,
-    });
+    this.#engine = createEngine(
+      engineDeps({
+        ...providersOf(ready),
+        clock: systemClock,
+        log: (line) => appendFileSync(join(this.folder, 'engine.log'), `${line}\n`),
+        dataFolder: this.folder,
+        secrets: memorySecrets(this.#secrets),
+        redirectPort: this.#redirectPort,
+        relay: options.relay,
+        workspaceId: ready.relay.workspaceId,
+        suggestedChannelSecrets: offeredSecrets(ready.officialAccounts),
+        openSignIn: async (url) => {
+          this.#consentUrl = url;
+        },
+        hubSpotLimits: options.limits ?? unlimited,
+      }),
+    );
     await this.#engine.start();
     return this.#engine;
   }
@@ -127,17 +111,11 @@ export class EngineWorld {
   /** Signs in to the first account as a person would, and adds the recommended properties. */
   async connectHubSpot(): Promise<void> {
     await this.engine.setup.connectHubSpot();
-    const form = new URLSearchParams(new URL(this.#consentUrl).search);
     const accounts = z.object({ results: z.array(z.object({ hubId: z.number() })) });
     const found = accounts.parse(await this.trial.control('GET', '/hubspot/accounts'));
-    form.set('account', String(found.results[0]?.hubId));
-    form.set('decision', 'allow');
-    const page = new URL(this.#consentUrl);
-    const answer = await fetch(page.origin + page.pathname, { method: 'POST', body: form, redirect: 'manual' });
-    await fetch(answer.headers.get('location') ?? '');
+    await answerConsent(this.#consentUrl, 'allow', found.results[0]?.hubId);
     await until('HubSpot is connected', () => this.engine.setup.hubSpotState().state === 'connected');
-    await this.engine.mapping.choices(undefined);
-    await this.engine.setup.saveProperties({ names: [...recommendedProperties] });
+    await addProperties(this.engine, recommendedProperties);
   }
 
   /** Connects the accounts that the sandbox offers, and makes more of them up to `count`, with a hundred friends each. */
@@ -192,12 +170,7 @@ export class EngineWorld {
 
   /** Reads the engine's database beside it. */
   read<RowOf>(sql: string, ...parameters: (string | number)[]): RowOf[] {
-    const database = new BetterSqlite3(this.databaseFile, { readonly: true });
-    try {
-      return database.prepare<(string | number)[], RowOf>(sql).all(...parameters);
-    } finally {
-      database.close();
-    }
+    return readDatabase(this.databaseFile, sql, ...parameters);
   }
 
   async stop(): Promise<void> {
@@ -207,17 +180,11 @@ export class EngineWorld {
   }
 }
 
-/** Asks until the answer is neither null, undefined nor false. @throws when it takes longer than `limitMs` */
-export async function until<Found>(
+/** Asks every 10 ms until the answer is neither null, undefined nor false. @throws when it takes longer than `limitMs` */
+export function until<Found>(
   what: string,
   ask: () => Found | Promise<Found>,
   limitMs = 60_000,
-): Promise<NonNullable<Found>> {
-  const end = performance.now() + limitMs;
-  for (;;) {
-    const found = await ask();
-    if (found !== null && found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`Not within ${limitMs} ms: ${what}`);
-    await pause(10);
-  }
+): Promise<Exclude<NonNullable<Found>, false>> {
+  return eventually(what, ask, limitMs, 10);
 }

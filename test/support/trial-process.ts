@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type TrialReady, trialMessageSchema } from '../../src/shared/trial/trial-ready';
+import { controlCall } from './control-call';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -42,14 +43,8 @@ export async function startTrialProcess(
   return {
     ready,
     env: { LUMO_TRIAL_READY: readyFile, LUMO_REDIRECT_PORT: String(redirectPort) },
-    async control(method, path, body) {
-      const response = await fetch(`${ready.endpoints.control}${path}`, {
-        method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
-      return text === '' ? null : JSON.parse(text);
+    control(method, path, body) {
+      return controlCall(ready.endpoints.control, method, path, body);
     },
     async stop() {
       const isGone = new Promise<void>((done) => {
