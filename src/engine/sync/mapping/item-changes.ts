@@ -51,7 +51,9 @@ function insertItem(
   at: number,
 ): void {
   const definition = stores.properties.get(contactType, propertyName);
-  makeFree(stores, lumoItem, propertyName, at);
+  // Only values that are here already can change a column; a property that comes new has none.
+  const hasValues = stores.items.get(propertyName) !== null;
+  const isFreed = makeFree(stores, lumoItem, propertyName, at);
   stores.items.add(
     {
       propertyName,
@@ -62,7 +64,7 @@ function insertItem(
     },
     at,
   );
-  noteRederiveIfHeld(stores);
+  if (hasValues || isFreed) noteRederiveIfHeld(stores);
 }
 
 /** Contacts that are here already have columns to be filled from another property. */
@@ -70,11 +72,12 @@ function noteRederiveIfHeld(stores: SyncStores): void {
   if (stores.contacts.lastKey() > 0) noteRederive(stores, []);
 }
 
-/** A removed item whose values were kept gives the place to another property; its values stay under its own name. */
-function makeFree(stores: SyncStores, lumoItem: string, propertyName: string, at: number): void {
+/** A removed item whose values were kept gives the place to another property; its values stay under its own name. True = one did. */
+function makeFree(stores: SyncStores, lumoItem: string, propertyName: string, at: number): boolean {
   const holder = stores.items.list().find((item) => item.lumoItem === lumoItem && item.propertyName !== propertyName);
-  if (holder?.status !== 'detached') return;
+  if (holder?.status !== 'detached') return false;
   stores.items.change(holder.propertyName, { ...holder, lumoItem: `custom:${holder.propertyName}` }, at);
+  return true;
 }
 
 /**
