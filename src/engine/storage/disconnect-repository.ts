@@ -80,7 +80,7 @@ export function createDisconnectRepository(storage: Storage) {
       const links = `FROM id_link JOIN friend ON friend.id = id_link.friend_id WHERE id_link.needs_write = 1${scope.isEverything ? '' : ` AND friend.${ofAccount}`}`;
       const ties = `line_group JOIN conversation ON conversation.id = line_group.conversation_id
         WHERE line_group.company_id IS NOT NULL${scope.isEverything ? '' : ` AND conversation.${ofAccount}`}`;
-      const open = scope.isEverything ? count("contact_field WHERE state = 'pending'") : 0;
+      const open = scope.isEverything ? count("contact_field WHERE state IN ('pending', 'refused')") : 0;
       const waiting = one<Count>(`SELECT count(*) AS count ${links}`, values)?.count ?? 0;
       return {
         contacts: erasure.count('contact'),

@@ -25,7 +25,7 @@ interface Derivation {
 /** Counts up when the derived columns change their meaning: then a full pull writes every row again. */
 const formVersion = 2;
 const onlyHan = /^\p{Script=Han}+$/u;
-const eastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々・ 　]+$/u;
+const eastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々・（）： 　]+$/u;
 const last = '\u{ffff}';
 
 /** Tells whether the values of these properties are the same as before; equal for null and ''. */

@@ -105,9 +105,10 @@ export async function planOpenWrites(stores: SyncStores, book: PlanBook, signal:
   while (ids.length > 0) {
     signal.throwIfAborted();
     const { items } = readTerms(stores);
+    const excluded = stores.exclusions.among('contact', ids);
     for (const contactId of ids) {
       const stored = stores.contacts.get(contactId);
-      if (stored === undefined || book.hasSeenKey(stored.id)) continue;
+      if (stored === undefined || excluded.has(contactId) || book.hasSeenKey(stored.id)) continue;
       const fields = new Map(stores.fields.of(contactId).map((field) => [field.propertyName, field]));
       const hubSpot = Object.fromEntries([...fields].map(([name, field]) => [name, field.hubSpotValue]));
       const open = items.filter((item) => fields.has(item.propertyName));
