@@ -45,7 +45,6 @@ interface Life {
 
 /** HubSpot, LINE and a relay on loopback, and a whole engine in a process that dies as by `kill -9` and comes back. */
 export class KillWorld {
-  readonly folder: string;
   readonly dataFolder: string;
   readonly sandbox: Sandbox;
   readonly relay: Relay;
@@ -63,8 +62,8 @@ export class KillWorld {
 
   private constructor(standIns: StandIns, entry: string, start: number) {
     const { folder, sandbox, relay, redirectPort } = standIns;
-    this.folder = folder;
     this.dataFolder = join(folder, 'data');
+    mkdirSync(this.dataFolder);
     this.sandbox = sandbox;
     this.relay = relay;
     this.#standIns = standIns;
@@ -85,7 +84,6 @@ export class KillWorld {
     const start = Date.now();
     const { now } = createFastClock(factor, start);
     const standIns = await startStandIns('kill', { contacts, friends: 6, now });
-    mkdirSync(join(standIns.folder, 'data'));
     const world = new KillWorld(standIns, entry, start);
     await world.control('PUT', '/hubspot/settings', { indexLagMs: 0 });
     await world.launch();
@@ -215,10 +213,8 @@ export class KillWorld {
 
   /** Sends HubSpot's events to the relay from here on. */
   async hearChanges(): Promise<void> {
-    await this.control('PUT', '/hubspot/webhook', {
-      targetUrl: `${this.relay.url}/hooks/hubspot`,
-      retryDelayScale: 0.001,
-    });
+    const targetUrl = `${this.relay.url}/hooks/hubspot`;
+    await this.control('PUT', '/hubspot/webhook', { targetUrl, retryDelayScale: 0.001 });
   }
 
   /** Waits until HubSpot has sent everything, also what the relay has not handed on yet. */
