@@ -1,6 +1,7 @@
 import type { EngineWorld } from './engine-world';
+import { loopDelayRow } from './loop-delay-row';
 import type { Row } from './report';
-import { bestLoopDelayMs, settledRss, underWatch } from './statistics';
+import { settledRss, underWatch } from './statistics';
 
 const area = 'disconnect';
 const megabyte = 1024 * 1024;
@@ -35,15 +36,6 @@ export async function disconnectHubSpot(world: EngineWorld): Promise<Row[]> {
       unit: 'MB',
       note: 'at its peak',
     },
-    {
-      area,
-      name: 'main loop delay p99',
-      value: delayP99Ms,
-      unit: 'ms',
-      bound: await bestLoopDelayMs(),
-      boundName: 'ms of 5 ms slices',
-      aim: { of: 'value', atMost: 16 },
-      note: `longest ${delayMaxMs.toFixed(1)} ms`,
-    },
+    await loopDelayRow(area, { delayP99Ms, delayMaxMs }),
   ];
 }

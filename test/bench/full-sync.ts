@@ -1,9 +1,10 @@
 import { hubSpotPaths } from '../../src/engine/hubspot/api-version';
 import { recommendedProperties, technicalProperties } from '../../src/engine/sync/contact-properties';
 import type { EngineWorld } from './engine-world';
+import { loopDelayRow } from './loop-delay-row';
 import { rawUpserts } from './raw-copy';
 import type { Row } from './report';
-import { bestLoopDelayMs, settledRss, underWatch } from './statistics';
+import { settledRss, underWatch } from './statistics';
 
 const area = 'sync';
 const megabyte = 1024 * 1024;
@@ -96,16 +97,7 @@ export async function fullSync(world: EngineWorld, shows: boolean, accounts: num
       bound: raw.cpuMicros,
       boundName: 'us raw upsert + index',
     },
-    {
-      area,
-      name: 'main loop delay p99',
-      value: done.delayP99Ms,
-      unit: 'ms',
-      bound: await bestLoopDelayMs(),
-      boundName: 'ms of 5 ms slices',
-      aim: { of: 'value', atMost: 16 },
-      note: `longest ${done.delayMaxMs.toFixed(1)} ms`,
-    },
+    await loopDelayRow(area, done),
     {
       area,
       name: 'memory at its highest',

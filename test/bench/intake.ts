@@ -1,7 +1,8 @@
 import type { EngineWorld } from './engine-world';
+import { loopDelayRow } from './loop-delay-row';
 import { rawUpserts } from './raw-copy';
 import type { Row } from './report';
-import { bestLoopDelayMs, underWatch } from './statistics';
+import { underWatch } from './statistics';
 
 const area = 'intake';
 
@@ -50,15 +51,6 @@ export async function catchUp(world: EngineWorld, shows: boolean): Promise<Row[]
       bound: raw.cpuMicros,
       boundName: 'us raw upsert + index',
     },
-    {
-      area,
-      name: 'main loop delay p99',
-      value: delayP99Ms,
-      unit: 'ms',
-      bound: await bestLoopDelayMs(),
-      boundName: 'ms of 5 ms slices',
-      aim: { of: 'value', atMost: 16 },
-      note: `longest ${delayMaxMs.toFixed(1)} ms`,
-    },
+    await loopDelayRow(area, { delayP99Ms, delayMaxMs }),
   ];
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { listIdSchema } from '../../src/shared/model/ids';
 import { type EngineWorld, until } from './engine-world';
+import { loopDelayRow } from './loop-delay-row';
 import type { Row } from './report';
-import { bestLoopDelayMs, settledRss, underWatch } from './statistics';
+import { settledRss, underWatch } from './statistics';
 
 const area = 'lists';
 const megabyte = 1024 * 1024;
@@ -58,16 +59,7 @@ export async function listMembers(world: EngineWorld, wanted: number): Promise<R
       unit: 'MB',
       note: 'at its peak',
     },
-    {
-      area,
-      name: 'main loop delay p99',
-      value: delayP99Ms,
-      unit: 'ms',
-      bound: await bestLoopDelayMs(),
-      boundName: 'ms of 5 ms slices',
-      aim: { of: 'value', atMost: 16 },
-      note: `longest ${delayMaxMs.toFixed(1)} ms`,
-    },
+    await loopDelayRow(area, { delayP99Ms, delayMaxMs }),
     {
       area,
       name: 'nothing changed: calls about lists',
