@@ -34,6 +34,7 @@ import { endLogRelief } from './storage/log-relief';
 import { createMetaRepository } from './storage/meta-repository';
 import { openDatabase } from './storage/open-database';
 import { createRelayCursorRepository } from './storage/relay-cursor-repository';
+import { refreshStatistics } from './storage/table-statistics';
 import { createSync } from './sync';
 import { linePropertyName } from './sync/line-properties';
 import { createTroubleshoot } from './troubleshoot';
@@ -364,7 +365,7 @@ export function createEngine(deps: EngineDeps): Engine {
         everyMs: dayMs,
         run: async () => {
           await backupInBackground(storage, backupFolder, clock.now());
-          storage.pragma('optimize');
+          refreshStatistics(storage, false);
         },
       },
     ],

@@ -8,6 +8,7 @@ import type { Logger } from '../core/logger';
 import { backupNow, isGoodBackup, listBackups } from './backup';
 import { migrate, migrations } from './migrate';
 import { isCorruption, type Storage, storageError } from './storage';
+import { refreshStatistics } from './table-statistics';
 
 interface OpenOptions {
   path: string;
@@ -72,7 +73,7 @@ function openWhole({ path, backupFolder, clock, logger, steps = migrations }: Op
       },
       steps,
     );
-    database.pragma('optimize = 0x10002');
+    refreshStatistics(database, true);
     return database;
   } catch (error) {
     database.close();
