@@ -48,23 +48,27 @@ test('what changes in HubSpot is beside the chat within seconds, without a sync 
   await expect(panel().getByText('+81 80-4444-0002')).toBeVisible({ timeout: 30_000 });
 });
 
-test('deals and tickets stand there with the names of their stages, and are never written', async () => {
+test('deals and tickets of a new contact stand there with the names of their stages, and are never written', async () => {
+  const person = { lastname: '深田', firstname: 'みなみ', email: 'minami.fukada@mail.example' };
+  const { id } = await createInHubSpot(trial, person);
   const deal = idSchema.parse(
     await trial.control('POST', '/hubspot/records/deals', {
       properties: { dealname: '春の大口契約', pipeline: '20811003', dealstage: '1234568', amount: '1280000' },
     }),
   );
-  await trial.control('PUT', `/hubspot/records/contacts/${contactId}/links/deals/${deal.id}`, {});
+  await trial.control('PUT', `/hubspot/records/contacts/${id}/links/deals/${deal.id}`, {});
   const ticket = idSchema.parse(
     await trial.control('POST', '/hubspot/records/tickets', {
       properties: { subject: '納品書の再発行', hs_pipeline: '0', hs_pipeline_stage: '2' },
     }),
   );
-  await trial.control('PUT', `/hubspot/records/contacts/${contactId}/links/tickets/${ticket.id}`, {});
+  await trial.control('PUT', `/hubspot/records/contacts/${id}/links/tickets/${ticket.id}`, {});
   const before = await writesToHubSpot(trial);
   await goToScreen(app.window, 'Contacts');
-  await app.window.getByRole('textbox', { name: 'Search name, e-mail, phone, company' }).fill(contact);
-  await app.window.getByRole('grid', { name: 'Contacts from HubSpot' }).locator('[data-contact]').first().click();
+  await app.window.getByRole('textbox', { name: 'Search name, e-mail, phone, company' }).fill('深田 みなみ');
+  const row = app.window.getByRole('grid', { name: 'Contacts from HubSpot' }).locator('[data-contact]');
+  await expect(row).toHaveCount(1, { timeout: 30_000 });
+  await row.click();
   const pane = app.window.getByRole('complementary', { name: 'Contact' });
   await expect(pane.getByText('春の大口契約')).toBeVisible({ timeout: 30_000 });
   await expect(pane.getByText('見積提出')).toBeVisible();

@@ -214,7 +214,7 @@ test('without a keyring a restart loses no data: chats work at once, HubSpot ask
   await finishWizard(app);
   await waitForSyncEnd(app.window);
   await goToScreen(app.window, 'Settings');
-  await app.window.getByRole('link', { name: 'Data' }).click();
+  await app.window.getByRole('link', { name: 'Data', exact: true }).click();
   await expect(app.window.getByText('Kept for this session only')).toBeVisible();
   const customer = await newCustomer(trial, '夏目 りく');
   await customer.writes('見積もりをお願いします');
@@ -306,7 +306,7 @@ test('with a keyring the file holds ciphertext only, and a restart stays connect
     await waitForSyncEnd(app.window);
     await expect(app.window.getByRole('button', { name: 'Sign in again' })).toHaveCount(0);
     await goToScreen(app.window, 'Settings');
-    await app.window.getByRole('link', { name: 'Data' }).click();
+    await app.window.getByRole('link', { name: 'Data', exact: true }).click();
     await expect(app.window.getByText("Kept in the system's keyring")).toBeVisible();
     expect(secretsInFolder(profile, await plantedSecrets(trial)).found).toEqual([]);
     await app.quit();

@@ -28,6 +28,7 @@ const mostRecords = 500;
 const perCall = 100;
 const interactive = { lane: 'interactive' } as const;
 
+const keyOf = (parent: RecordParent): string => `${parent.kind}/${parent.id}`;
 const kinds: readonly RecordKind[] = ['deal', 'ticket'];
 const scopes = { deal: 'crm.objects.deals.read', ticket: 'tickets', owner: 'crm.objects.owners.read' } as const;
 const ownersSchema = z.record(z.string(), z.string());
@@ -61,6 +62,8 @@ export function createRecords(deps: RecordsDeps): Records {
   const { storage, hubSpot, clock, events } = deps;
   const stored = createCrmRecordRepository(storage);
   const underWay = new Map<string, Promise<Problem | null>>();
+  /** Records of which HubSpot said something new while they were being read: what was read may be from before. */
+  const overtaken = new Set<string>();
 
   const isFresh = (parent: RecordParent, kind: RecordKind): boolean => {
     const state = stored.readState(parent, kind);
@@ -151,13 +154,22 @@ export function createRecords(deps: RecordsDeps): Records {
 
   /** One reading of a record at a time; whoever asks meanwhile gets the same. */
   const recordsOf = async (parent: RecordParent, isForced: boolean): Promise<RecordsOf> => {
-    const key = `${parent.kind}/${parent.id}`;
-    const reading = underWay.get(key) ?? refresh(parent, isForced).finally(() => underWay.delete(key));
+    const key = keyOf(parent);
+    const reading =
+      underWay.get(key) ??
+      refresh(parent, isForced).finally(() => {
+        underWay.delete(key);
+        if (overtaken.delete(key)) tellChanged(parent);
+      });
     underWay.set(key, reading);
     return view(parent, await reading);
   };
 
   const tellChanged = (parent: RecordParent): void => {
+    if (underWay.has(keyOf(parent))) {
+      overtaken.add(keyOf(parent));
+      return;
+    }
     stored.markStale(parent);
     if (parent.kind === 'contact') {
       events.emit({ type: 'contactChanged', contactId: contactIdSchema.parse(parent.id) });
