@@ -108,6 +108,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const contacts = createContacts({
     storage,
     clock,
+    events,
     account: hubSpotSide.account,
     fields: () => sync.fields,
     listsOf: (id) => lists.listsOf(id),

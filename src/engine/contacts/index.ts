@@ -6,6 +6,7 @@ import { contactFilterSchema } from '../../shared/model/contact';
 import { type ContactId, companyIdSchema, contactIdSchema } from '../../shared/model/ids';
 import type { StandardLumoItem } from '../../shared/model/sync';
 import type { Clock } from '../core/clock';
+import type { EventBus } from '../core/event-bus';
 import type { ServiceOf } from '../engine-types';
 import { createContactQuery, isUnfiltered } from '../storage/contact-query';
 import { createPropertyRepository } from '../storage/property-repository';
@@ -18,6 +19,7 @@ import { listContacts } from './list-contacts';
 interface ContactsDeps {
   storage: Storage;
   clock: Clock;
+  events: EventBus;
   account: () => HubSpotAccount | null;
   /** Synced fields; asked for when the first contact is shown. */
   fields: () => Fields;
@@ -36,7 +38,7 @@ export interface Contacts {
   contactDetail(id: ContactId): Promise<ContactDetail | null>;
 }
 
-/** Scrolling asks for many windows of one list: its keys are kept, and are at most this old. */
+/** Scrolling asks for many windows of one list: its keys are kept until contacts change, and are at most this old. */
 const keptListMs = 2_000;
 const contactType = 'contacts';
 
@@ -48,6 +50,12 @@ export function createContacts(deps: ContactsDeps): Contacts {
   const items = createSyncItemRepository(storage);
   let kept: { key: string; at: number; ids: Promise<number[]> } | null = null;
   let keptOptions: { changes: number; options: ReturnType<typeof readOptions> } | null = null;
+  // The window that is told of a change asks at once: the list of before would stay on its screen.
+  deps.events.subscribe((event) => {
+    const isAboutContacts =
+      event.type === 'stale' ? event.topics.includes('contacts') : event.type === 'contactChanged';
+    if (isAboutContacts) kept = null;
+  });
   const isFresh = (at: number): boolean => clock.now() - at <= keptListMs && clock.now() >= at;
 
   const matching = (filter: ContactFilter, sort: ContactSort): Promise<number[]> => {
