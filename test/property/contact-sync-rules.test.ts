@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../engine/support/eventually';
 import { HubSpotWorld } from '../engine/support/hubspot-world';
 
 const rules = {
@@ -105,6 +106,9 @@ describe('two sides that are edited at will', () => {
     ]?.count ?? 0;
   const changes = () => world.read<{ n: number }>('SELECT count(*) AS n FROM field_change')[0]?.n ?? 0;
 
+  const noRunUnderWay = () =>
+    eventually('no run is under way', async () => (await world.engine.sync.progress(undefined)) === null, 60_000, 5);
+
   /**
    * HubSpot takes no write on condition: a person who sets a value in the milliseconds between the engine's look and its write
    * is overwritten. That moment is left out here; the writer in the background gives up within this time.
@@ -118,11 +122,11 @@ describe('two sides that are edited at will', () => {
         name,
       ).length > 0;
     while (isOpen() && Date.now() < until) await new Promise((done) => setTimeout(done, 10));
-    while ((await world.engine.sync.progress(undefined)) !== null) await new Promise((done) => setTimeout(done, 5));
+    await noRunUnderWay();
   };
 
   const run = async () => {
-    while ((await world.engine.sync.progress(undefined)) !== null) await new Promise((done) => setTimeout(done, 5));
+    await noRunUnderWay();
     return world.sync('incremental');
   };
 

@@ -166,11 +166,11 @@ export function createRecords(deps: RecordsDeps): Records {
   };
 
   const tellChanged = (parent: RecordParent): void => {
+    stored.markStale(parent);
     if (underWay.has(keyOf(parent))) {
       overtaken.add(keyOf(parent));
       return;
     }
-    stored.markStale(parent);
     if (parent.kind === 'contact') {
       events.emit({ type: 'contactChanged', contactId: contactIdSchema.parse(parent.id) });
     } else events.emit({ type: 'stale', topics: ['companies'] });
