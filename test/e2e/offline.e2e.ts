@@ -47,8 +47,11 @@ test('with the network off everything stored can be read, and it is said since w
     '/hubspot/records/contacts?limit=20',
   );
   const email = known.results.map((record) => record.properties.email).find((address) => address != null) ?? '';
+  const heading = window.getByRole('heading', { level: 1 });
+  const place = await heading.boundingBox();
   await setNetwork(trial, false);
   await expect(offlineBand(window)).toBeVisible({ timeout: 30_000 });
+  expect(await heading.boundingBox(), 'what is about to be pressed stays in its place').toEqual(place);
 
   await goToScreen(window, 'Contacts');
   await expect(offlineBand(window)).toBeVisible();

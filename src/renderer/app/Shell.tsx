@@ -75,10 +75,10 @@ export function Shell({ info, children }: ShellProps) {
         />
         {info.mode === 'sandbox' ? <SandboxBadge /> : null}
       </nav>
-      <StatusStrip />
       <main className="lumo-content" id="content" tabIndex={-1}>
         {children}
       </main>
+      <StatusStrip />
       <Palette />
     </div>
   );

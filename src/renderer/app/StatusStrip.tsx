@@ -4,7 +4,7 @@ import { useOnline } from '../bridge/useOnline';
 import { useNow } from '../components/useNow';
 import { useFormat } from '../i18n/useFormat';
 
-/** A band over the screens, only while the network is away: what is shown is stored data, and from when it is. */
+/** A band below the screens, only while the network is away: what is shown is stored data, and from when it is. */
 export function StatusStrip() {
   const { t } = useTranslation();
   const { isOnline, asOf } = useOnline();
