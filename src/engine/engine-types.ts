@@ -80,6 +80,7 @@ export interface Engine {
   contacts: ServiceOf<'contacts'>;
   links: ServiceOf<'links'>;
   chat: ServiceOf<'chat'>;
+  team: ServiceOf<'team'>;
   search: ServiceOf<'search'>;
   setup: ServiceOf<'setup', 'checkLine' | 'connectLine' | 'saveProperties'> & {
     hubSpotState(): SetupState['hubSpot'];

@@ -37,6 +37,7 @@ import { createRelayCursorRepository } from './storage/relay-cursor-repository';
 import { refreshStatistics } from './storage/table-statistics';
 import { createSync } from './sync';
 import { linePropertyName } from './sync/line-properties';
+import { createTeam } from './team';
 import { createTroubleshoot } from './troubleshoot';
 
 export { systemClock } from './core/clock';
@@ -244,6 +245,7 @@ export function createEngine(deps: EngineDeps): Engine {
       lineAccounts.officialAccounts().find(({ id }) => id === botUserId)?.syncsGroups ?? false,
   });
   const friends: Friends = createFriends({ storage, clock, logger, events, channel: lineAccounts.channel });
+  const team = createTeam();
   const chat = createChat({
     storage,
     relay,
@@ -256,6 +258,7 @@ export function createEngine(deps: EngineDeps): Engine {
     mediaFolder: join(deps.dataFolder, 'media'),
     mediaUrl: deps.mediaUrl,
     contactDetail: contacts.contactDetail,
+    team: team.chat,
   });
   const intake: Intake = createIntake({
     onHubSpotEvent: changes.take,
@@ -418,6 +421,7 @@ export function createEngine(deps: EngineDeps): Engine {
     contacts: contacts.service,
     links: links.service,
     chat: chat.service,
+    team: team.service,
     search: createSearch({ storage, mediaUrl: deps.mediaUrl, searchContacts: contacts.searchContacts }),
     setup: {
       checkLine: lineAccounts.checkLine,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AppendRequest, MESSAGE_SENT_KIND, type MessageSent } from '../shared/relay-protocol';
+import { type AppendRequest, MESSAGE_SENT_KIND, type NewMessageSent } from '../shared/relay-protocol';
 import { callTrialRelay, type RelayAccess } from './relay-access';
 
 const pageSchema = z.object({
@@ -39,7 +39,7 @@ export async function postSentMessages(
       const page = pageSchema.parse(await response.json());
       if (page.messages.length > 0) {
         const events = page.messages.map((past) => {
-          const body: MessageSent = {
+          const body: NewMessageSent = {
             botUserId,
             userId: past.userId,
             lineMessageId: past.id,

@@ -132,7 +132,7 @@ test('a console that does not acknowledge gets no second page, and one that spea
   const staff = consoleOf(relay);
   const events = Array.from({ length: 250 }, (_, n) => ({ id: String(n), kind: 'x', body: n }));
   await staff.call('POST', '/events', { events });
-  const url = `${relay.url.replace('http', 'ws')}/v1/workspaces/${staff.workspaceId}/log?cursor=0&protocol=1`;
+  const url = `${relay.url.replace('http', 'ws')}/v1/workspaces/${staff.workspaceId}/log?cursor=0&protocol=2`;
   const socket = new WebSocket(url, { headers: { authorization: `Bearer ${staff.deviceToken}` } });
   const frames: ReturnType<typeof relayFrameSchema.parse>[] = [];
   let closedWith = 0;

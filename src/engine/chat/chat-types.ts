@@ -26,6 +26,8 @@ export interface ChatDeps {
   mediaUrl(fileName: string): string;
   /** null = the contact is not here (any more). */
   contactDetail(id: ContactId): Promise<ContactDetail | null>;
+  /** Notes and who is to answer: the parts of the contract that the workspace's log decides. */
+  team: Pick<ServiceOf<'chat'>, 'assign' | 'notes' | 'addNote' | 'editNote' | 'removeNote'>;
   /** Shown to the other consoles beside what was sent here; null = no name. */
   agentName?: () => string | null;
 }

@@ -1,4 +1,5 @@
 import { LumoError } from '../../shared/errors/lumo-error';
+import { emptyDraft } from '../../shared/model/chat';
 import { contactIdSchema, conversationIdSchema } from '../../shared/model/ids';
 import type { ServiceOf } from '../engine-types';
 import { createConversationRepository } from '../storage/conversation-repository';
@@ -81,7 +82,7 @@ export function createChat(deps: ChatDeps): Chat {
         freeReplyUntil: until !== null && until > clock.now() ? until : null,
         quotaLimit: extras?.quotaLimit ?? null,
         quotaUsed: extras?.quotaUsed ?? null,
-        draft: row.draft,
+        draft: { ...emptyDraft, text: row.draft },
       };
     },
     async messages({ conversationId, before, around, limit }) {
@@ -118,12 +119,25 @@ export function createChat(deps: ChatDeps): Chat {
       conversations.setStatus(id, status, clock.now());
       tell(id);
     },
-    async saveDraft({ conversationId, text }) {
+    async saveDraft({ conversationId, draft: { text } }) {
       const row = rowOf(conversationId);
       conversations.saveDraft(row.id, text, clock.now());
       // the list shows whether there is a draft, not its words
       if ((row.draft === '') !== (text === '')) events.emit({ type: 'stale', topics: ['conversations'] });
     },
+    async rawMessage({ messageId }) {
+      const row = messages.byId(messageId);
+      if (row === null) throw new LumoError('NOT_FOUND', { kind: 'message' });
+      return row.raw;
+    },
+    members: async () => [],
+    sendNow: async () => [],
+    reschedule: async () => [],
+    outgoingFile: async () => {
+      throw new LumoError('FILE_GONE');
+    },
+    removeFile: async () => undefined,
+    ...deps.team,
     async unreadTotal() {
       return conversations.unreadTotal();
     },

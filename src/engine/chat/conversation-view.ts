@@ -26,5 +26,10 @@ export function toConversationRow(row: ConversationListRow): ConversationRow {
     status: row.status,
     hasDraft: row.draft !== '',
     hasFailedMessage: row.failedCount > 0,
+    hasScheduled: false,
+    hasHeld: false,
+    assigneeId: null,
+    assigneeName: null,
+    tags: [],
   };
 }

@@ -31,9 +31,18 @@ export function toChatMessage(row: MessageRow, mediaUrl: (fileName: string) => s
     direction: row.direction,
     origin: row.origin,
     senderName: row.senderName,
+    senderUserId: null,
     content: contentOf(row, mediaUrl),
+    quote: null,
+    quickReplies: [],
+    canQuote: false,
+    editedAt: null,
     sentAt: row.sentAt,
     state: row.state,
+    bundleId: null,
+    scheduledAt: null,
+    undoUntil: null,
+    heldBecause: null,
     problem: row.problem === null ? null : problemSchema.parse(JSON.parse(row.problem)),
     via: row.via,
     attempts: row.attempts,
@@ -44,12 +53,14 @@ export function toChatMessage(row: MessageRow, mediaUrl: (fileName: string) => s
 function contentOf(row: MessageRow, mediaUrl: (fileName: string) => string): MessageContent {
   const other = (label: string | null): MessageContent => ({ type: 'other', lineType: row.type, label });
   if (row.state === 'unsent') return other(null);
-  if (row.type === 'text') return { type: 'text', text: row.text ?? '' };
+  if (row.type === 'text')
+    return { type: 'text', text: row.text ?? '', parts: [{ kind: 'text', text: row.text ?? '' }] };
   if (row.type === 'image' && row.direction === 'in') {
     const address = (name: string | null) => (name === null ? null : mediaUrl(name));
     const url = address(row.mediaFile);
     const previewUrl = address(row.mediaPreview) ?? url;
-    return { type: 'image', media: { state: row.mediaState ?? 'failed', url, previewUrl, byteSize: row.mediaBytes } };
+    const media = { state: row.mediaState ?? 'failed', url, previewUrl, byteSize: row.mediaBytes, contentType: null };
+    return { type: 'image', media, imageSet: null };
   }
   const raw: unknown = JSON.parse(row.raw);
   if (row.type === 'sticker') {

@@ -1,6 +1,7 @@
 import { LumoError } from '../../shared/errors/lumo-error';
-import type { ChatMessage, OutgoingContent } from '../../shared/model/chat';
+import { type ChatMessage, emptyDraft } from '../../shared/model/chat';
 import { type ConversationId, conversationIdSchema } from '../../shared/model/ids';
+import type { OutgoingContent } from '../../shared/model/outgoing';
 import type { ServiceOf } from '../engine-types';
 import type { LineMessageObject } from '../line';
 import type { ConversationRepository } from '../storage/conversation-repository';
@@ -87,15 +88,12 @@ export function createSending(parts: SendingParts): Sending {
 
   return {
     sendPrepared: queue,
-    async send({ conversationId, clientId, content }) {
-      if (content.type === 'text' && content.text.length > maxTextLength) {
-        throw new LumoError('MESSAGE_TOO_LONG', { length: content.text.length, limit: maxTextLength });
-      }
-      return queue({
-        conversationId: conversationIdSchema.parse(conversationId),
-        clientId,
-        content: wireForm(content),
-      });
+    async send({ conversationId, clientId, contents }) {
+      const [content, ...others] = contents;
+      if (content === undefined || others.length > 0) throw new LumoError('INPUT_INVALID', { field: 'contents' });
+      return [
+        queue({ conversationId: conversationIdSchema.parse(conversationId), clientId, content: wireForm(content) }),
+      ];
     },
     async retry({ messageId }) {
       const row = inTransaction(storage, () => {
@@ -111,7 +109,7 @@ export function createSending(parts: SendingParts): Sending {
       });
       parts.tell(row.conversationId);
       outbox.kick();
-      return parts.view(row);
+      return [parts.view(row)];
     },
     async discard({ messageId }) {
       const row = inTransaction(storage, () => {
@@ -127,12 +125,17 @@ export function createSending(parts: SendingParts): Sending {
       parts.tell(row.conversationId);
       // the next message of this chat may have waited for this one
       outbox.kick();
-      return { text: row.text };
+      return { ...emptyDraft, text: row.text ?? '' };
     },
   };
 }
 
 function wireForm(content: OutgoingContent): LineMessageObject {
-  if (content.type === 'text') return { type: 'text', text: content.text };
-  return { type: 'sticker', packageId: content.packageId, stickerId: content.stickerId };
+  if (content.type === 'sticker')
+    return { type: 'sticker', packageId: content.packageId, stickerId: content.stickerId };
+  if (content.type !== 'text') throw new LumoError('INPUT_INVALID', { field: 'contents' });
+  const text = content.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  if (text.length > maxTextLength)
+    throw new LumoError('MESSAGE_TOO_LONG', { length: text.length, limit: maxTextLength });
+  return { type: 'text', text };
 }

@@ -1,4 +1,4 @@
-import { MESSAGE_SENT_KIND, type MessageSent, withoutLinkSecrets } from '../../shared/relay-protocol';
+import { MESSAGE_SENT_KIND, type NewMessageSent, withoutLinkSecrets } from '../../shared/relay-protocol';
 import { RelayError } from '../relay/relay-error';
 import type { OutboxRepository, UnsharedMessage } from '../storage/outbox-repository';
 import { inTransaction } from '../storage/storage';
@@ -25,7 +25,7 @@ export function createSentSharing(
   let running: Promise<void> | null = null;
   let cancelTimer: (() => void) | null = null;
 
-  const body = (message: UnsharedMessage): MessageSent => ({
+  const body = (message: UnsharedMessage): NewMessageSent => ({
     botUserId: message.botUserId,
     userId: message.sourceId,
     lineMessageId: message.lineMessageId,

@@ -191,6 +191,7 @@ export class LogFollower {
       this.#advance(run, socket, resumeAt);
       return;
     }
+    if (frame.type === 'present') return;
     this.#head = frame.head;
     const events = frame.events.filter((event) => event.seq > this.#cursor);
     if (events.length > 0) {

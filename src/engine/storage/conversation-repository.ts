@@ -68,6 +68,9 @@ const viewCondition: Record<ConversationView, string> = {
   todo: `c.status = 'todo' AND c.last_message_at IS NOT NULL`,
   unread: 'c.unread_count > 0',
   waiting: 'c.waiting_since_at IS NOT NULL',
+  mine: 'false',
+  unassigned: 'false',
+  drafts: `c.draft <> ''`,
   done: `c.status = 'done' AND c.last_message_at IS NOT NULL`,
   all: 'true',
 };
@@ -77,7 +80,16 @@ const pastMs = 60 * 60_000;
 
 const fewLinks = 5_000;
 
-const conversationViews: readonly ConversationView[] = ['todo', 'unread', 'waiting', 'done', 'all'];
+const conversationViews: readonly ConversationView[] = [
+  'todo',
+  'mine',
+  'unassigned',
+  'unread',
+  'waiting',
+  'drafts',
+  'done',
+  'all',
+];
 
 /** Who has waited longest comes first; everywhere else, what is newest. */
 const viewOrder = (view: ConversationView) =>
@@ -223,7 +235,16 @@ export function createConversationRepository(storage: Storage) {
     saveTitle: (id: number, title: string, pictureUrl: string | null) =>
       void saveTitle.run(title, pictureUrl, foldText(title), id),
     counts: (botUserId: string | null) =>
-      counts.get({ bot: botUserId }) ?? { all: 0, todo: 0, done: 0, unread: 0, waiting: 0 },
+      counts.get({ bot: botUserId }) ?? {
+        all: 0,
+        todo: 0,
+        mine: 0,
+        unassigned: 0,
+        drafts: 0,
+        done: 0,
+        unread: 0,
+        waiting: 0,
+      },
     unreadTotal: () => unread.get()?.n ?? 0,
     waitingTotal: () => waiting.get()?.n ?? 0,
     /** Some conversations whose person, contact or title holds every word, those with the newest messages first. Costs no more where many match. */

@@ -6,6 +6,9 @@ import { listsAndCompanies } from './migrations/0003-lists-and-companies';
 import { integrationsSchema } from './migrations/0004-integrations';
 import { changesSchema } from './migrations/0005-changes';
 import { linksSchema } from './migrations/0006-links';
+import { workspaceSchema } from './migrations/0007-workspace';
+import { messageContentSchema } from './migrations/0008-message-content';
+import { sendingSchema } from './migrations/0009-sending';
 
 /** All migrations in order; `PRAGMA user_version` counts how many a file has had. */
 export const migrations: readonly string[] = [
@@ -15,6 +18,9 @@ export const migrations: readonly string[] = [
   integrationsSchema,
   changesSchema,
   linksSchema,
+  workspaceSchema,
+  messageContentSchema,
+  sendingSchema,
 ];
 
 /**

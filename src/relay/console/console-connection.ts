@@ -143,7 +143,7 @@ export class ConsoleConnection {
 function ackedCursor(text: string): number | null {
   try {
     const frame = consoleFrameSchema.safeParse(JSON.parse(text));
-    return frame.success ? frame.data.cursor : null;
+    return frame.success && frame.data.type === 'ack' ? frame.data.cursor : null;
   } catch {
     return null;
   }

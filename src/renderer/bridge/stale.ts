@@ -24,6 +24,7 @@ const KEYS_OF_TOPIC: Readonly<Record<StaleTopic, readonly QueryKey[]>> = {
   lists: [orpc.lists.key()],
   companies: [orpc.companies.key(), orpc.records.key()],
   links: [orpc.links.key(), orpc.chat.conversation.key()],
+  team: [orpc.team.key(), orpc.chat.notes.key(), orpc.chat.conversations.key(), orpc.chat.conversation.key()],
 };
 
 /** Cached answers that an event makes old. An empty list = the event changes no cached answer by itself. */
@@ -47,6 +48,8 @@ export function staleKeysOf(event: EngineEvent): readonly QueryKey[] {
       ];
     case 'online':
       return [orpc.dashboard.key()];
+    case 'onlookers':
+      return [orpc.team.onlookers.key()];
     case 'messageArrived':
     case 'syncProgress':
     case 'settings':

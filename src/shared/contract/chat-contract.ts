@@ -5,12 +5,30 @@ import {
   conversationDetailSchema,
   conversationRowSchema,
   conversationStatusSchema,
-  outgoingContentSchema,
+  draftSchema,
+  noteSchema,
 } from '../model/chat';
 import { contactRowSchema } from '../model/contact';
-import { conversationIdSchema, messageIdSchema, officialAccountIdSchema } from '../model/ids';
+import { agentIdSchema, conversationIdSchema, messageIdSchema, officialAccountIdSchema } from '../model/ids';
+import {
+  maxBubbles,
+  maxQuickReplies,
+  outgoingContentSchema,
+  outgoingFileIdSchema,
+  outgoingFileSchema,
+  quickReplySchema,
+} from '../model/outgoing';
 
-export const conversationViewSchema = z.enum(['todo', 'unread', 'waiting', 'done', 'all']);
+export const conversationViewSchema = z.enum([
+  'todo',
+  'mine',
+  'unassigned',
+  'unread',
+  'waiting',
+  'drafts',
+  'done',
+  'all',
+]);
 export type ConversationView = z.infer<typeof conversationViewSchema>;
 
 /** Opaque place in a conversation; newest messages come first when it is null. */
@@ -56,21 +74,58 @@ export const chatContract = {
       }),
     )
     .output(z.object({ messages: z.array(chatMessageSchema), newer: messageCursorSchema })),
-  /** Stores the message and queues it; the answer comes before LINE was asked. `clientId` makes a repeated call harmless. */
+  /** LINE's own JSON of a message, for whoever wants to see all of it. */
+  rawMessage: oc.input(z.object({ messageId: messageIdSchema })).output(z.string()),
+  /** People of a group or room whom LINE named, by name. */
+  members: oc
+    .input(z.object({ conversationId: conversationIdSchema }))
+    .output(z.array(z.object({ userId: z.string(), name: z.string(), pictureUrl: z.string().nullable() }))),
+  /**
+   * Stores bubbles that go to LINE in one call and queues them; the answer comes before LINE was asked. `clientId` makes a
+   * repeated call harmless. With an undo window nothing is sent before it has passed.
+   */
   send: oc
-    .input(z.object({ conversationId: conversationIdSchema, clientId: z.uuid(), content: outgoingContentSchema }))
-    .output(chatMessageSchema),
-  /** Tries a failed message again with its own retry key. */
-  retry: oc.input(z.object({ messageId: messageIdSchema })).output(chatMessageSchema),
-  /** Takes back a message that LINE has not accepted; its text comes back for the draft. */
-  discard: oc.input(z.object({ messageId: messageIdSchema })).output(z.object({ text: z.string().nullable() })),
+    .input(
+      z.object({
+        conversationId: conversationIdSchema,
+        clientId: z.uuid(),
+        contents: z.array(outgoingContentSchema).min(1).max(maxBubbles),
+        quoteMessageId: messageIdSchema.nullable(),
+        quickReplies: z.array(quickReplySchema).max(maxQuickReplies),
+        /** Epoch ms; null = now. */
+        sendAt: z.number().int().nullable(),
+        /** `sentAt` of the newest message that the writer saw; what came later holds a message that had to wait. */
+        seenUntil: z.number().int(),
+      }),
+    )
+    .output(z.array(chatMessageSchema)),
+  /** Tries a failed message again with its own retry key, together with the bubbles of its call. */
+  retry: oc.input(z.object({ messageId: messageIdSchema })).output(z.array(chatMessageSchema)),
+  /** Takes back what LINE has not accepted (undo, cancel, discard), together with the bubbles of its call: they come back for the draft. */
+  discard: oc.input(z.object({ messageId: messageIdSchema })).output(draftSchema),
+  /** Ends the wait of a held, scheduled or undoable message: it goes now. */
+  sendNow: oc.input(z.object({ messageId: messageIdSchema })).output(z.array(chatMessageSchema)),
+  reschedule: oc
+    .input(z.object({ messageId: messageIdSchema, sendAt: z.number().int() }))
+    .output(z.array(chatMessageSchema)),
+  /** A file was put on this computer by the page (`POST /outgoing-file` of the app's scheme); what is known of it. */
+  outgoingFile: oc.input(z.object({ id: outgoingFileIdSchema })).output(outgoingFileSchema),
+  removeFile: oc.input(z.object({ id: outgoingFileIdSchema })).output(z.void()),
   markRead: oc.input(z.object({ conversationId: conversationIdSchema })).output(z.void()),
   setStatus: oc
     .input(z.object({ conversationId: conversationIdSchema, status: conversationStatusSchema }))
     .output(z.void()),
-  saveDraft: oc
-    .input(z.object({ conversationId: conversationIdSchema, text: z.string().max(20_000) }))
+  saveDraft: oc.input(z.object({ conversationId: conversationIdSchema, draft: draftSchema })).output(z.void()),
+  /** Gives a conversation to a person; null = to nobody. */
+  assign: oc
+    .input(z.object({ conversationId: conversationIdSchema, agentId: agentIdSchema.nullable() }))
     .output(z.void()),
+  notes: oc.input(z.object({ conversationId: conversationIdSchema })).output(z.array(noteSchema)),
+  addNote: oc
+    .input(z.object({ conversationId: conversationIdSchema, text: z.string().trim().min(1).max(5_000) }))
+    .output(noteSchema),
+  editNote: oc.input(z.object({ noteId: z.string(), text: z.string().trim().min(1).max(5_000) })).output(noteSchema),
+  removeNote: oc.input(z.object({ noteId: z.string() })).output(z.void()),
   unreadTotal: oc.output(z.number()),
 };
 

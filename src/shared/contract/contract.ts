@@ -8,6 +8,7 @@ import { mappingContract } from './mapping-contract';
 import { repairContract } from './repair-contract';
 import { setupContract } from './setup-contract';
 import { dashboardContract, syncContract } from './sync-contract';
+import { teamContract } from './team-contract';
 
 /** Everything that the renderer can ask of main. There is no other door. */
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   contacts: contactsContract,
   links: linksContract,
   chat: chatContract,
+  team: teamContract,
   search: searchContract,
   events: eventsContract,
 };

@@ -20,6 +20,7 @@ export const staleTopicSchema = z.enum([
   'lists',
   'companies',
   'links',
+  'team',
 ]);
 export type StaleTopic = z.infer<typeof staleTopicSchema>;
 
@@ -36,6 +37,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('contactChanged'), contactId: contactIdSchema }),
   z.object({ type: z.literal('syncProgress'), progress: syncProgressSchema.nullable() }),
   z.object({ type: z.literal('online'), isOnline: z.boolean() }),
+  /** Who looks at what changed; the list is read by `team.onlookers`. */
+  z.object({ type: z.literal('onlookers') }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   /** Asks the window to show a place: a hash route such as `/chats/12`. */
   z.object({ type: z.literal('navigate'), to: z.string() }),

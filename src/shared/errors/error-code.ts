@@ -81,6 +81,19 @@ export const errorCodeSchema = z.enum([
   'LIST_GONE',
   'LIST_IN_FLUX',
   'EXPORT_FAILED',
+  'MESSAGE_HELD',
+  'MESSAGE_TOO_LATE',
+  'FILE_TYPE_REFUSED',
+  'FILE_TOO_LARGE',
+  'FILE_UNREADABLE',
+  'FILE_NEEDS_RELAY',
+  'FILE_GONE',
+  'QUOTE_GONE',
+  'CANNED_SHORTCUT_TAKEN',
+  'PAIRING_CODE_WRONG',
+  'PAIRING_CODE_EXPIRED',
+  'RELAY_DEVICE_REVOKED',
+  'WORKSPACE_LOG_GONE',
 ]);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 

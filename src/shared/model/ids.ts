@@ -31,3 +31,7 @@ export type MessageId = z.infer<typeof messageIdSchema>;
 /** Local id of a sync run (ULID, so that runs sort by start). */
 export const syncRunIdSchema = z.string().min(1).brand<'SyncRunId'>();
 export type SyncRunId = z.infer<typeof syncRunIdSchema>;
+
+/** A person at a console, alike in every console of the workspace. Made once for each installation. */
+export const agentIdSchema = z.string().min(1).max(64).brand<'AgentId'>();
+export type AgentId = z.infer<typeof agentIdSchema>;

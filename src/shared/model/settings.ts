@@ -7,6 +7,13 @@ export const settingsSchema = z.object({
   /** Which key sends a message; the other one makes a new line. */
   sendKey: z.enum(['enter', 'modEnter']),
   hasNotifications: z.boolean(),
+  hasSound: z.boolean(),
+  /** Seconds in which a sent message can be taken back before LINE gets it; 0 = none. */
+  undoSeconds: z.number().int().min(0).max(10),
+  /** Customers see that a message was read when a person opens the conversation. */
+  hasReadReceipts: z.boolean(),
+  /** Under which the other consoles see this one; empty = the computer's user. */
+  agentName: z.string().max(100),
   /** Minutes between scheduled syncs; 0 = only by hand. */
   syncIntervalMinutes: z.union([
     z.literal(0),
@@ -29,6 +36,10 @@ export const defaultSettings: Settings = {
   theme: 'system',
   sendKey: 'enter',
   hasNotifications: true,
+  hasSound: true,
+  undoSeconds: 5,
+  hasReadReceipts: true,
+  agentName: '',
   syncIntervalMinutes: 15,
   listWidth: 300,
   panelWidth: 340,

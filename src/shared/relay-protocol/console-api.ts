@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { relayEventSchema } from './relay-event';
+import { workNameSchema } from './shared-work';
 
 /** A LINE user id of a bot, as in `destination` of webhooks and in the webhook URL. */
 export const botUserIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -19,7 +20,17 @@ export const MAX_APPEND_EVENTS = 500;
 /** Body of `POST /v1/workspaces/:workspaceId/events`. */
 export const appendRequestSchema = z.object({
   events: z
-    .array(z.object({ id: z.string().min(1).max(200), kind: z.string().min(1).max(100), body: z.unknown().optional() }))
+    .array(
+      z.object({
+        id: z.string().min(1).max(200),
+        kind: z.string().min(1).max(100),
+        body: z.unknown().optional(),
+        /** What the entry is the newest value of; the newest of a key outlives expiry. */
+        key: z.string().min(1).max(300).optional(),
+        /** Work that one console is to do, claimable from `dueAt` on. */
+        work: z.object({ queue: workNameSchema, dueAt: z.number().int().optional() }).optional(),
+      }),
+    )
     .min(1)
     .max(MAX_APPEND_EVENTS),
 });

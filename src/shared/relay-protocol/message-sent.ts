@@ -16,6 +16,13 @@ export const messageSentSchema = z.object({
   via: z.enum(['reply', 'push']),
   /** Who wrote it; null where that is not known. */
   agentName: z.string().nullable(),
+  agentId: z.string().max(64).nullable().default(null),
+  /** Bubbles of one call share it, and a planned message is known by it. */
+  bundleId: z.string().max(64).nullable().default(null),
+  /** LINE's ids of all sent messages, in their order; empty where LINE gave none. */
+  lineMessageIds: z.array(z.string()).default([]),
 });
 
 export type MessageSent = z.infer<typeof messageSentSchema>;
+/** As a console appends it: what it does not know may be left out. */
+export type NewMessageSent = z.input<typeof messageSentSchema>;

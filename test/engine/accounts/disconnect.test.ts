@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually';
 import { IntegrationWorld } from '../support/integration-world';
+import { outgoingText } from '../support/outgoing-text';
 
 /** Both accounts connected, everything synced, one customer of each account linked to a contact. */
 async function twoIntegrations() {
@@ -60,10 +61,9 @@ test('one integration of two is disconnected: its links go, and contacts, chats 
   if (chat === undefined) throw new Error('no chat');
   const detail = await world.engine.chat.conversation({ id: chat.id });
   expect(detail.officialAccountName).toBe(world.sandbox.officialAccounts[0]?.displayName);
-  const content = { type: 'text', text: 'hello' } as const;
-  await expect(
-    world.engine.chat.send({ conversationId: chat.id, clientId: crypto.randomUUID(), content }),
-  ).rejects.toMatchObject({ code: 'LINE_NOT_CONNECTED' });
+  await expect(world.engine.chat.send(outgoingText(chat.id, 'hello'))).rejects.toMatchObject({
+    code: 'LINE_NOT_CONNECTED',
+  });
 
   // the number is free again, and the account comes back under any
   const offered = world.sandbox.officialAccounts[0];

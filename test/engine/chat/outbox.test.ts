@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/engine/core/clock';
 import { systemClock } from '../../../src/engine/core/clock';
 import { eventually } from '../support/eventually';
 import { LineWorld } from '../support/line-world';
+import { outgoingText } from '../support/outgoing-text';
 
 /** The computer's clock, some time ahead. */
 function movedClock(): Clock & { move(ms: number): void } {
@@ -180,12 +181,8 @@ describe('what LINE refuses', () => {
 
 test('a repeated send with the same client id is one message', async () => {
   const { world, console, userId, conversation } = await talking();
-  const call = {
-    conversationId: conversation.id,
-    clientId: crypto.randomUUID(),
-    content: { type: 'text', text: 'once' } as const,
-  };
-  const [one, two] = await Promise.all([console.chat.service.send(call), console.chat.service.send(call)]);
+  const call = outgoingText(conversation.id, 'once');
+  const [[one], [two]] = await Promise.all([console.chat.service.send(call), console.chat.service.send(call)]);
   expect(one?.id).toBe(two?.id);
   await console.message(conversation, one?.id ?? '', 'accepted');
   expect(await world.receivedTexts(userId)).toEqual(['once']);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { validateLineExchange } from '../../support/line-spec';
 import { eventually } from '../support/eventually';
 import { LineWorld } from '../support/line-world';
+import { outgoingText } from '../support/outgoing-text';
 
 test("everything that a console says to LINE fits LINE's own description", async () => {
   const world = await LineWorld.start({ friends: 10 });
@@ -13,12 +14,8 @@ test("everything that a console says to LINE fits LINE's own description", async
     await console.message(conversation, (await console.send(conversation, text)).id, 'accepted');
   }
   const content = { type: 'sticker', packageId: '446', stickerId: '1988' } as const;
-  const sticker = await console.chat.service.send({
-    conversationId: conversation.id,
-    clientId: crypto.randomUUID(),
-    content,
-  });
-  await console.message(conversation, sticker.id, 'accepted');
+  const [sticker] = await console.chat.service.send({ ...outgoingText(conversation.id, ''), contents: [content] });
+  await console.message(conversation, sticker?.id ?? '', 'accepted');
   await eventually('the picture', () => console.chat.queues().mediaPending === 0);
   await eventually('names', async () =>
     (await console.conversations()).every((row) => !row.title.startsWith('LINE …')),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LinePort } from '../../../src/engine/line';
 import { conversationIdSchema } from '../../../src/shared/model/ids';
 import { LineConsole } from './line-console';
+import { outgoingText } from './outgoing-text';
 
 /**
  * A console in a process of its own that sends messages and dies as by `kill -9` at a chosen step:
@@ -55,7 +56,7 @@ const console = new LineConsole({
 if (task.crashAt !== 'beforeAttempt') console.start();
 process.stdout.write('sending\n');
 for (const { clientId, text } of task.messages) {
-  await console.chat.service.send({ conversationId: task.conversationId, clientId, content: { type: 'text', text } });
+  await console.chat.service.send(outgoingText(task.conversationId, text, clientId));
   process.stdout.write(`stored ${text}\n`);
 }
 if (task.crashAt === 'beforeAttempt') die();

@@ -13,12 +13,14 @@ import { createLinks, type Links } from '../../../src/engine/links';
 import { createSearch, type Search } from '../../../src/engine/search';
 import { openDatabase } from '../../../src/engine/storage/open-database';
 import type { Storage } from '../../../src/engine/storage/storage';
+import { createTeam } from '../../../src/engine/team';
 import type { EngineEvent } from '../../../src/shared/contract/events-contract';
 import type { ChatMessage, ConversationRow } from '../../../src/shared/model/chat';
 import type { ContactRow } from '../../../src/shared/model/contact';
 import { eventually } from './eventually';
 import { memorySecrets } from './memory-secrets';
 import { linksWithoutHubSpot } from './no-hubspot';
+import { outgoingText } from './outgoing-text';
 import { impatientRelayClient, type RelayDevice } from './relay-log';
 
 export interface LineConsoleOptions {
@@ -78,6 +80,7 @@ export class LineConsole {
     this.accounts = accounts;
     this.friends = createFriends({ storage, clock, logger, events, channel: accounts.channel });
     this.chat = createChat({
+      team: createTeam().chat,
       storage,
       relay,
       clock,
@@ -165,9 +168,10 @@ export class LineConsole {
     return (await this.chat.service.messages(asked)).messages;
   }
 
-  send(conversation: { id: ConversationRow['id'] }, text: string): Promise<ChatMessage> {
-    const content = { type: 'text', text } as const;
-    return this.chat.service.send({ conversationId: conversation.id, clientId: crypto.randomUUID(), content });
+  async send(conversation: { id: ConversationRow['id'] }, text: string): Promise<ChatMessage> {
+    const [message] = await this.chat.service.send(outgoingText(conversation.id, text));
+    if (message === undefined) throw new Error('nothing was stored');
+    return message;
   }
 
   /** Waits until a message of ours has a state. */

@@ -4,7 +4,7 @@ import { nextIndex } from '../../../src/renderer/screens/chats/list/next-index';
 import { rowPreview } from '../../../src/renderer/screens/chats/list/row-preview';
 import { waitText } from '../../../src/renderer/screens/chats/list/wait-clock';
 import { moodEmoji, sendableStickers, stickerMood } from '../../../src/renderer/screens/chats/thread/sticker-catalogue';
-import { outgoingContentSchema } from '../../../src/shared/model/chat';
+import { outgoingContentSchema } from '../../../src/shared/model/outgoing';
 
 const minuteMs = 60_000;
 

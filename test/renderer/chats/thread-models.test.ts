@@ -12,6 +12,7 @@ import {
 import { pendingMessage, sendsAnswered, trackSend } from '../../../src/renderer/screens/chats/thread/pending-sends';
 import { type ChatMessage, chatMessageSchema } from '../../../src/shared/model/chat';
 import { conversationIdSchema } from '../../../src/shared/model/ids';
+import type { OutgoingContent } from '../../../src/shared/model/outgoing';
 
 const minuteMs = 60_000;
 
@@ -147,7 +148,8 @@ describe('the window of messages', () => {
 
 describe('a pending send', () => {
   it('stands as a queued bubble of this console with what was written', () => {
-    const bubble = pendingMessage(conversationIdSchema.parse('c'), 'id', { type: 'text', text: '了解です' }, 5);
+    const content: OutgoingContent = { type: 'text', parts: [{ kind: 'text', text: '了解です' }] };
+    const bubble = pendingMessage(conversationIdSchema.parse('c'), 'id', content, 5);
     expect(chatMessageSchema.parse(bubble)).toMatchObject({ state: 'queued', direction: 'out', sentAt: 5, via: null });
   });
 

@@ -1,7 +1,8 @@
 import { Textarea } from '@mantine/core';
 import { type KeyboardEvent, type RefObject, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChatMessage, ConversationDetail, OutgoingContent } from '../../../../shared/model/chat';
+import type { ChatMessage, ConversationDetail } from '../../../../shared/model/chat';
+import type { OutgoingContent } from '../../../../shared/model/outgoing';
 import { useOnline } from '../../../bridge/useOnline';
 import { useSettings } from '../../../bridge/useSettings';
 import { accountColor } from '../../../components/account-color';
@@ -35,7 +36,7 @@ export function Composer({ conversation, onStored, onSent, handle }: ComposerPro
   const [{ sendKey }] = useSettings();
   const { isOnline } = useOnline();
   const input = useRef<HTMLTextAreaElement>(null);
-  const draft = useDraft(conversation.id, conversation.draft);
+  const draft = useDraft(conversation.id, conversation.draft.text);
   const send = useSend(conversation.id, onStored);
   const length = textLength(draft.text);
   const canSend = length.units > 0 && !length.isOver;
@@ -57,7 +58,7 @@ export function Composer({ conversation, onStored, onSent, handle }: ComposerPro
     const text = draft.text.trim();
     draft.change('');
     draft.save();
-    submit({ type: 'text', text }, () => giveBack(text));
+    submit({ type: 'text', parts: [{ kind: 'text', text }] }, () => giveBack(text));
   };
   const insert = (text: string): void => {
     const field = input.current;

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { emptyDraft } from '../../../../shared/model/chat';
 import type { ConversationId } from '../../../../shared/model/ids';
 import { orpc, rpc } from '../../../bridge/client';
 import { useChatView } from '../chat-view';
@@ -28,9 +29,9 @@ export function useDraft(conversationId: ConversationId, stored: string) {
     saved.current = draft;
     client.setQueryData(
       orpc.chat.conversation.queryKey({ input: { id: conversationId } }),
-      (held) => held && { ...held, draft },
+      (held) => held && { ...held, draft: { ...held.draft, text: draft } },
     );
-    rpc.chat.saveDraft({ conversationId, text: draft }).catch(() => {
+    rpc.chat.saveDraft({ conversationId, draft: { ...emptyDraft, text: draft } }).catch(() => {
       // The text is still on screen; the next pause or leaving the conversation stores it again.
       saved.current = '';
     });

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
-import type { ChatMessage, OutgoingContent } from '../../../../shared/model/chat';
+import type { ChatMessage } from '../../../../shared/model/chat';
 import type { ConversationId } from '../../../../shared/model/ids';
+import type { OutgoingContent } from '../../../../shared/model/outgoing';
 import { rpc } from '../../../bridge/client';
 import { showProblem } from '../../../components/show-problem';
 import { pendingMessage, trackSend, usePendingSends } from '../thread/pending-sends';
@@ -16,17 +17,27 @@ export function useSend(conversationId: ConversationId, onStored: (message: Chat
       const pending = pendingMessage(conversationId, clientId, content, Date.now());
       const { add, remove } = usePendingSends.getState();
       add(pending);
-      const call = rpc.chat.send({ conversationId, clientId, content }).then(
-        (message) => {
-          onStored(message);
-          remove(pending);
-        },
-        (error: unknown) => {
-          remove(pending);
-          showProblem(error);
-          onRefused();
-        },
-      );
+      const call = rpc.chat
+        .send({
+          conversationId,
+          clientId,
+          contents: [content],
+          quoteMessageId: null,
+          quickReplies: [],
+          sendAt: null,
+          seenUntil: Date.now(),
+        })
+        .then(
+          (messages) => {
+            for (const message of messages) onStored(message);
+            remove(pending);
+          },
+          (error: unknown) => {
+            remove(pending);
+            showProblem(error);
+            onRefused();
+          },
+        );
       trackSend(call);
     },
     [conversationId, onStored],

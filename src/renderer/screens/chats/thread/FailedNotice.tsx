@@ -15,7 +15,7 @@ interface FailedNoticeProps {
 /** Under a message that LINE did not take, or may not have taken: why, what is safe, what to do, and the two ways on. */
 export function FailedNotice({ message, onRetried, onDiscarded }: FailedNoticeProps) {
   const { t } = useTranslation(['chats', 'errors']);
-  const retry = useMutation(orpc.chat.retry.mutationOptions({ onSuccess: onRetried }));
+  const retry = useMutation(orpc.chat.retry.mutationOptions({ onSuccess: (messages) => messages.forEach(onRetried) }));
   const discard = useMutation(orpc.chat.discard.mutationOptions({ onSuccess: ({ text }) => onDiscarded(text) }));
   const isBusy = retry.isPending || discard.isPending;
   const input = { messageId: message.id };

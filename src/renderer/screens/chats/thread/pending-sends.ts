@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import type { ChatMessage, MessageContent, OutgoingContent } from '../../../../shared/model/chat';
+import type { ChatMessage, MessageContent } from '../../../../shared/model/chat';
 import { type ConversationId, messageIdSchema } from '../../../../shared/model/ids';
+import type { OutgoingContent } from '../../../../shared/model/outgoing';
 
 interface PendingSendsState {
   /** Bubbles that the engine has not answered for yet, in the order of sending. */
@@ -33,7 +34,10 @@ export async function sendsAnswered(): Promise<void> {
 }
 
 function shownContent(content: OutgoingContent): MessageContent {
-  return content.type === 'text' ? content : { ...content, keywords: [], text: null };
+  if (content.type === 'sticker') return { ...content, keywords: [], text: null };
+  if (content.type !== 'text') return { type: 'other', lineType: content.type, label: null };
+  const parts = content.parts.flatMap((part) => (part.kind === 'text' ? part : []));
+  return { type: 'text', text: parts.map(({ text }) => text).join(''), parts };
 }
 
 /** The bubble that stands for a send until the engine has stored it. */
@@ -49,6 +53,15 @@ export function pendingMessage(
     direction: 'out',
     origin: 'thisConsole',
     senderName: null,
+    senderUserId: null,
+    quote: null,
+    quickReplies: [],
+    canQuote: false,
+    editedAt: null,
+    bundleId: null,
+    scheduledAt: null,
+    undoUntil: null,
+    heldBecause: null,
     content: shownContent(content),
     sentAt: now,
     state: 'queued',

@@ -1,0 +1,1 @@
+export { createTeam, type Team } from './team';
