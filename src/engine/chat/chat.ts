@@ -131,6 +131,7 @@ export function createChat(deps: ChatDeps): Chat {
       return row.raw;
     },
     members: async () => [],
+    waiting: async () => [],
     sendNow: async () => [],
     reschedule: async () => [],
     outgoingFile: async () => {

@@ -8,7 +8,12 @@ const KEYS_OF_TOPIC: Readonly<Record<StaleTopic, readonly QueryKey[]>> = {
   accounts: [orpc.dashboard.key(), orpc.setup.state.key(), orpc.accounts.key()],
   // One conversation's answer holds its contact, who stands beside the chat.
   contacts: [orpc.contacts.key(), orpc.links.key(), orpc.chat.conversation.key()],
-  conversations: [orpc.chat.conversations.key(), orpc.chat.conversation.key(), orpc.chat.unreadTotal.key()],
+  conversations: [
+    orpc.chat.conversations.key(),
+    orpc.chat.conversation.key(),
+    orpc.chat.waiting.key(),
+    orpc.chat.unreadTotal.key(),
+  ],
   history: [
     orpc.sync.runs.key(),
     orpc.sync.run.key(),
@@ -38,6 +43,7 @@ export function staleKeysOf(event: EngineEvent): readonly QueryKey[] {
         orpc.chat.unreadTotal.key(),
         orpc.chat.conversation.key({ input: { id: event.conversationId } }),
         orpc.chat.messages.key({ input: { conversationId: event.conversationId } }),
+        orpc.chat.waiting.key({ input: { conversationId: event.conversationId } }),
       ];
     case 'contactChanged':
       return [

@@ -5,6 +5,7 @@ import {
   conversationDetailSchema,
   conversationRowSchema,
   conversationStatusSchema,
+  conversationViewSchema,
   draftSchema,
   noteSchema,
 } from '../model/chat';
@@ -18,18 +19,6 @@ import {
   outgoingFileSchema,
   quickReplySchema,
 } from '../model/outgoing';
-
-export const conversationViewSchema = z.enum([
-  'todo',
-  'mine',
-  'unassigned',
-  'unread',
-  'waiting',
-  'drafts',
-  'done',
-  'all',
-]);
-export type ConversationView = z.infer<typeof conversationViewSchema>;
 
 /** Opaque place in a conversation; newest messages come first when it is null. */
 export const messageCursorSchema = z.string().max(100).nullable();
@@ -103,6 +92,13 @@ export const chatContract = {
   retry: oc.input(z.object({ messageId: messageIdSchema })).output(z.array(chatMessageSchema)),
   /** Takes back what LINE has not accepted (undo, cancel, discard), together with the bubbles of its call: they come back for the draft. */
   discard: oc.input(z.object({ messageId: messageIdSchema })).output(draftSchema),
+  /**
+   * What waits in a conversation for its time (send later) or for a person (held), the next one first: the bubbles of
+   * each call, and the newest messages (at most 20, ascending) that others wrote after `seenUntil` of the call.
+   */
+  waiting: oc
+    .input(z.object({ conversationId: conversationIdSchema }))
+    .output(z.array(z.object({ bubbles: z.array(chatMessageSchema).min(1), since: z.array(chatMessageSchema) }))),
   /** Ends the wait of a held, scheduled or undoable message: it goes now. */
   sendNow: oc.input(z.object({ messageId: messageIdSchema })).output(z.array(chatMessageSchema)),
   reschedule: oc

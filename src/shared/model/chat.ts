@@ -9,10 +9,23 @@ import {
   messageIdSchema,
   officialAccountIdSchema,
 } from './ids';
-import { cannedContentSchema, outgoingFileSchema, quickReplySchema } from './outgoing';
+import { cannedContentSchema, outgoingContentSchema, outgoingFileSchema, quickReplySchema } from './outgoing';
 
 export const conversationStatusSchema = z.enum(['todo', 'done']);
 export type ConversationStatus = z.infer<typeof conversationStatusSchema>;
+
+/** Which conversations a list shows. */
+export const conversationViewSchema = z.enum([
+  'todo',
+  'mine',
+  'unassigned',
+  'unread',
+  'waiting',
+  'drafts',
+  'done',
+  'all',
+]);
+export type ConversationView = z.infer<typeof conversationViewSchema>;
 
 export const conversationRowSchema = z.object({
   id: conversationIdSchema,
@@ -49,13 +62,23 @@ export type ConversationRow = z.infer<typeof conversationRowSchema>;
 
 /** What stands in a composer and was not sent. */
 export const draftSchema = z.object({
+  /** The last bubble; LINE emoji and mentions as the tokens of `draft-text.ts`. */
   text: z.string().max(20_000),
+  /** Bubbles before the text, in their order. */
+  attachments: z.array(outgoingContentSchema).max(5),
+  /** What is known of the files that the attachments name. */
   files: z.array(outgoingFileSchema).max(5),
   quoteMessageId: messageIdSchema.nullable(),
   quickReplies: z.array(quickReplySchema).max(13),
 });
 export type Draft = z.infer<typeof draftSchema>;
-export const emptyDraft: Draft = { text: '', files: [], quoteMessageId: null, quickReplies: [] };
+export const emptyDraft: Draft = {
+  text: '',
+  attachments: [],
+  files: [],
+  quoteMessageId: null,
+  quickReplies: [],
+};
 
 export const conversationDetailSchema = conversationRowSchema.extend({
   officialAccountName: z.string(),
