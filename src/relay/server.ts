@@ -52,7 +52,10 @@ export interface Relay {
   readonly url: string;
   readonly port: number;
   /** Makes the workspace where it does not exist, and a token for a device in it (replacing the one of the same device name). */
-  createWorkspace(options?: { id?: string; deviceName?: string }): { workspaceId: string; deviceToken: string };
+  createWorkspace(options?: {
+    id?: string;
+    deviceName?: string;
+  }): Promise<{ workspaceId: string; deviceToken: string }>;
   /**
    * Plays a lost network between the consoles and the relay: cuts them and drops their requests. Webhooks and customers still come
    * in, as they do when an office loses its network.
@@ -169,7 +172,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   return {
     url,
     port,
-    createWorkspace: ({ id, deviceName } = {}) => {
+    createWorkspace: async ({ id, deviceName } = {}) => {
       const { workspaceId, deviceToken } = registry.createDevice({
         ...(id === undefined ? {} : { workspaceId: id }),
         ...(deviceName === undefined ? {} : { deviceName }),

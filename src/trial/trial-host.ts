@@ -61,7 +61,7 @@ export async function startTrialHost(options: TrialOptions, onStep: (step: Trial
   try {
     relay = await openRelay(options, sandbox, state.relayPort);
     const { endpoints, hubspotClient, officialAccounts } = sandbox;
-    const { deviceToken } = relay.createWorkspace({ id: state.workspaceId, deviceName: DEVICE_NAME });
+    const { deviceToken } = await relay.createWorkspace({ id: state.workspaceId, deviceName: DEVICE_NAME });
     const access: RelayAccess = { url: relay.url, workspaceId: state.workspaceId, deviceToken };
     await connectAccounts(sandbox, access, state);
     if (!state.isHistoryDelivered) {

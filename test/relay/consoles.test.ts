@@ -9,6 +9,7 @@ import {
   CHANNEL,
   consoleOf,
   lineBody,
+  newConsole,
   postLine,
   relayForTest,
   relayWithChannel,
@@ -18,8 +19,8 @@ import {
 
 test('appends of a console are idempotent and told to all consoles with the device that wrote them', async () => {
   const relay = await relayForTest();
-  const staff = consoleOf(relay);
-  const colleague = consoleOf(relay, relay.createWorkspace({ id: staff.workspaceId }));
+  const staff = await newConsole(relay);
+  const colleague = consoleOf(relay, await relay.createWorkspace({ id: staff.workspaceId }));
   const events = [
     { id: 'm1', kind: 'message.sent', body: { text: '您好' } },
     { id: 'm2', kind: 'tag.added', body: null },
@@ -42,7 +43,7 @@ test('appends of a console are idempotent and told to all consoles with the devi
 test('a token opens its own workspace only, and a wrong one nothing', async () => {
   const { relay, staff } = await relayWithChannel();
   await postLine(relay, lineBody('01A'));
-  const stranger = consoleOf(relay);
+  const stranger = await newConsole(relay);
   const trespass = { ...stranger, workspaceId: staff.workspaceId };
   for (const { method, path, body } of [
     { method: 'GET', path: '/events', body: undefined },
@@ -63,9 +64,9 @@ test('a token opens its own workspace only, and a wrong one nothing', async () =
 
 test('a new token of a named device replaces the old one', async () => {
   const relay = await relayForTest();
-  const old = consoleOf(relay, relay.createWorkspace({ id: 'w', deviceName: 'desk' }));
-  const other = consoleOf(relay, relay.createWorkspace({ id: 'w', deviceName: 'laptop' }));
-  const fresh = consoleOf(relay, relay.createWorkspace({ id: 'w', deviceName: 'desk' }));
+  const old = consoleOf(relay, await relay.createWorkspace({ id: 'w', deviceName: 'desk' }));
+  const other = consoleOf(relay, await relay.createWorkspace({ id: 'w', deviceName: 'laptop' }));
+  const fresh = consoleOf(relay, await relay.createWorkspace({ id: 'w', deviceName: 'desk' }));
   expect((await old.call('GET', '/health')).status).toBe(401);
   expect((await other.call('GET', '/health')).status).toBe(200);
   expect((await fresh.call('GET', '/health')).status).toBe(200);
@@ -80,7 +81,7 @@ test.each([
   ['GET', '/events?after=-1', undefined],
 ])('%s %s with nonsense gets 400', async (method, path, body) => {
   const relay = await relayForTest();
-  expect((await consoleOf(relay).call(method, path, body)).status).toBe(400);
+  expect((await (await newConsole(relay)).call(method, path, body)).status).toBe(400);
 });
 
 test('health tells the OAs, the accounts, their last events and where the log ends', async () => {
@@ -129,7 +130,7 @@ test('what was registered and stored is there after a restart', async () => {
 
 test('a console that does not acknowledge gets no second page, and one that speaks nonsense is cut', async () => {
   const relay = await relayForTest();
-  const staff = consoleOf(relay);
+  const staff = await newConsole(relay);
   const events = Array.from({ length: 250 }, (_, n) => ({ id: String(n), kind: 'x', body: n }));
   await staff.call('POST', '/events', { events });
   const url = `${relay.url.replace('http', 'ws')}/v1/workspaces/${staff.workspaceId}/log?cursor=0&protocol=2`;
@@ -155,7 +156,7 @@ test('a console that does not acknowledge gets no second page, and one that spea
 
 test('a HubSpot account that was given back can be taken by another workspace, and nobody gives back what is not theirs', async () => {
   const relay = await relayForTest();
-  const [one, two] = [consoleOf(relay), consoleOf(relay)];
+  const [one, two] = [await newConsole(relay), await newConsole(relay)];
   expect((await one.call('PUT', '/portals/7')).status).toBe(204);
   expect((await two.call('DELETE', '/portals/7')).status).toBe(204);
   expect((await two.call('PUT', '/portals/7')).status).toBe(409);

@@ -10,7 +10,7 @@ import {
   linkRequestRegisteredSchema,
   type RegisterLinkRequest,
 } from '../../src/shared/relay-protocol';
-import { consoleOf, relayForTest, type TestConsole, temporaryFolder, until } from './relay-harness';
+import { newConsole, relayForTest, type TestConsole, temporaryFolder, until } from './relay-harness';
 
 const hash = (value: string) => createHash('sha256').update(value).digest('base64url');
 const requestId = 'request-0000000000000001';
@@ -22,7 +22,7 @@ async function asked(changes: Partial<RegisterLinkRequest> = {}, options: Partia
   let now = 1_795_000_000_000;
   const dataFolder = temporaryFolder();
   const relay = await relayForTest({ dataFolder, now: () => now, ...options });
-  const staff = consoleOf(relay);
+  const staff = await newConsole(relay);
   const pageId = randomBytes(32).toString('base64url');
   const nonce = createHmac('sha256', pageId).update(linkNonceLabel).digest('base64url');
   const request: RegisterLinkRequest = {
@@ -156,7 +156,7 @@ test('the relay keeps neither page id, nonce, link token nor names in readable f
 
 test('only a device of the workspace registers requests, and one page belongs to one request', async () => {
   const page = await asked();
-  const stranger = consoleOf(page.relay);
+  const stranger = await newConsole(page.relay);
   expect((await stranger.call('PUT', '/link-requests/request-0000000000000002', page.request)).status).toBe(409);
   // what a stranger says of the same id is about its own request, of which there is none
   await stranger.call('PUT', `/link-requests/${requestId}/outcome`, { outcome: 'cancelled' });

@@ -37,8 +37,16 @@ export interface TestConsole {
   events(after?: number): Promise<RelayEvent[]>;
 }
 
+/** A device of a new workspace. */
+export async function newConsole(relay: Relay): Promise<TestConsole> {
+  return consoleOf(relay, await relay.createWorkspace());
+}
+
 /** A device of a workspace that talks to the relay by plain HTTP. */
-export function consoleOf(relay: Relay, workspace = relay.createWorkspace()): TestConsole {
+export function consoleOf(
+  relay: Pick<Relay, 'url'>,
+  workspace: { workspaceId: string; deviceToken: string },
+): TestConsole {
   const call = (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(`${relay.url}/v1/workspaces/${workspace.workspaceId}${path}`, {
       method,
@@ -58,7 +66,7 @@ export async function relayWithChannel(
   options: Partial<RelayOptions> = {},
 ): Promise<{ relay: Relay; staff: TestConsole }> {
   const relay = await relayForTest(options);
-  const staff = consoleOf(relay);
+  const staff = await newConsole(relay);
   await staff.call('PUT', `/channels/${BOT}`, CHANNEL);
   return { relay, staff };
 }

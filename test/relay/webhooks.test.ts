@@ -5,10 +5,10 @@ import { relayErrorBodySchema } from '../../src/shared/relay-protocol';
 import {
   BOT,
   CHANNEL,
-  consoleOf,
   HUBSPOT_SECRET,
   lineBody,
   lineSignature,
+  newConsole,
   postLine,
   relayForTest,
   relayWithChannel,
@@ -110,7 +110,7 @@ describe('LINE webhooks', () => {
 
   test('naming an OA of another workspace without its secret gets none of its events and takes none away', async () => {
     const { relay, staff } = await relayWithChannel();
-    const intruder = consoleOf(relay);
+    const intruder = await newConsole(relay);
     await intruder.call('PUT', `/channels/${BOT}`, { ...CHANNEL, channelSecret: '0'.repeat(32) });
     expect((await postLine(relay, lineBody('01A'))).status).toBe(200);
     expect(await staff.events()).toHaveLength(1);
@@ -167,7 +167,7 @@ describe('HubSpot webhooks', () => {
 
   test('a signed batch is in the log of the account that it is about, and a retry of it only once', async () => {
     const relay = await relayForTest();
-    const staff = consoleOf(relay);
+    const staff = await newConsole(relay);
     expect((await staff.call('PUT', '/portals/62515')).status).toBe(204);
     const body = JSON.stringify([change(62515, 1), change(62515, 2)]);
     expect((await postHubSpot(relay.url, body)).status).toBe(200);
@@ -180,7 +180,7 @@ describe('HubSpot webhooks', () => {
 
   test('behind a proxy the public URL is what counts', async () => {
     const relay = await relayForTest({ publicUrl: 'https://relay.example.com/' });
-    await consoleOf(relay).call('PUT', '/portals/62515');
+    await (await newConsole(relay)).call('PUT', '/portals/62515');
     const body = JSON.stringify([change(62515, 1)]);
     expect((await postHubSpot(relay.url, body)).status).toBe(401);
     const signedUrl = 'https://relay.example.com/hooks/hubspot';
@@ -189,7 +189,7 @@ describe('HubSpot webhooks', () => {
 
   test('a body that mixes accounts gives each workspace its own events only', async () => {
     const relay = await relayForTest();
-    const [one, two] = [consoleOf(relay), consoleOf(relay)];
+    const [one, two] = [await newConsole(relay), await newConsole(relay)];
     await one.call('PUT', '/portals/1');
     await two.call('PUT', '/portals/2');
     await postHubSpot(relay.url, JSON.stringify([change(1, 10), change(2, 20), change(3, 30), change(1, 11)]));
@@ -205,7 +205,7 @@ describe('HubSpot webhooks', () => {
 
   test('forged, stale, unknown and malformed ones are refused, and nothing is stored', async () => {
     const relay = await relayForTest();
-    const staff = consoleOf(relay);
+    const staff = await newConsole(relay);
     await staff.call('PUT', '/portals/62515');
     const body = JSON.stringify([change(62515, 1)]);
     expect((await postHubSpot(relay.url, body, { secret: 'wrong' })).status).toBe(401);
@@ -217,8 +217,8 @@ describe('HubSpot webhooks', () => {
 
   test('an account belongs to one workspace', async () => {
     const relay = await relayForTest();
-    expect((await consoleOf(relay).call('PUT', '/portals/62515')).status).toBe(204);
-    const response = await consoleOf(relay).call('PUT', '/portals/62515');
+    expect((await (await newConsole(relay)).call('PUT', '/portals/62515')).status).toBe(204);
+    const response = await (await newConsole(relay)).call('PUT', '/portals/62515');
     expect(response.status).toBe(409);
     expect(await codeOf(response)).toBe('PORTAL_TAKEN');
   });

@@ -52,8 +52,8 @@ function followerOf(
   return follower;
 }
 
-function workspaceOn(relay: Relay): { url: string; workspaceId: string; deviceToken: string } {
-  return { url: relay.url, ...relay.createWorkspace() };
+async function workspaceOn(relay: Relay): Promise<{ url: string; workspaceId: string; deviceToken: string }> {
+  return { url: relay.url, ...(await relay.createWorkspace()) };
 }
 
 async function appendMany(client: RelayPort, count: number, prefix = 'e'): Promise<void> {
@@ -67,7 +67,7 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, inde
 describe('the relay client', () => {
   test('a webhook reaches the console, and what is appended here comes back with its position', async () => {
     const relay = await relayForTest();
-    const workspace = workspaceOn(relay);
+    const workspace = await workspaceOn(relay);
     const follower = followerOf(workspace);
     await follower.client.registerChannel({ botUserId: BOT, ...CHANNEL });
     expect(follower.client.lineWebhookUrl(BOT)).toBe(`${relay.url}/hooks/line/${BOT}`);
@@ -89,7 +89,7 @@ describe('the relay client', () => {
 
   test('20,000 missed events are caught up in order, each once, then live ones follow', async () => {
     const relay = await relayForTest();
-    const follower = followerOf(workspaceOn(relay));
+    const follower = followerOf(await workspaceOn(relay));
     await appendMany(follower.client, 20_000);
     follower.start();
     await until(() => follower.states.at(-1) === 'live', 30_000);
@@ -102,7 +102,7 @@ describe('the relay client', () => {
   test('cut connections and restarts of the relay lose nothing and repeat nothing', async () => {
     const dataFolder = temporaryFolder();
     let relay = await relayForTest({ dataFolder });
-    const workspace = workspaceOn(relay);
+    const workspace = await workspaceOn(relay);
     const follower = followerOf(workspace);
     await appendMany(follower.client, 3_000);
     const first = relay;
@@ -130,7 +130,7 @@ describe('the relay client', () => {
 
   test('a restarted console continues behind its own cursor', async () => {
     const relay = await relayForTest();
-    const workspace = workspaceOn(relay);
+    const workspace = await workspaceOn(relay);
     const follower = followerOf(workspace);
     await appendMany(follower.client, 300);
     follower.start({ cursor: 250 });
@@ -145,7 +145,7 @@ describe('the relay client', () => {
 
   test('a slow console gets one page at a time, and stopping waits for the page in hand', async () => {
     const relay = await relayForTest();
-    const follower = followerOf(workspaceOn(relay));
+    const follower = followerOf(await workspaceOn(relay));
     await appendMany(follower.client, 500);
     const release: (() => void)[] = [];
     let inHand = 0;
@@ -177,7 +177,7 @@ describe('the relay client', () => {
 
   test('a page that could not be committed comes again', async () => {
     const relay = await relayForTest();
-    const follower = followerOf(workspaceOn(relay));
+    const follower = followerOf(await workspaceOn(relay));
     await appendMany(follower.client, 150);
     let failures = 2;
     follower.start({
@@ -194,7 +194,7 @@ describe('the relay client', () => {
 
   test('a refused device is told once with the reason, not tried again by itself, and tried again when woken', async () => {
     const relay = await relayForTest();
-    const follower = followerOf({ ...workspaceOn(relay), deviceToken: 'lct_wrong' });
+    const follower = followerOf({ ...(await workspaceOn(relay)), deviceToken: 'lct_wrong' });
     follower.start();
     await until(() => follower.states.at(-1) === 'refused');
     expect(follower.reasons.at(-1)).toMatch(/does not accept this device/);
@@ -208,7 +208,7 @@ describe('the relay client', () => {
   test('a console that was away longer than events are kept is told so and continues behind the gap', async () => {
     const dataFolder = temporaryFolder();
     const relay = await relayForTest({ dataFolder });
-    const follower = followerOf(workspaceOn(relay));
+    const follower = followerOf(await workspaceOn(relay));
     await appendMany(follower.client, 10);
     await relay.close();
     await expireOldest(dataFolder, 6);
@@ -221,7 +221,7 @@ describe('the relay client', () => {
 
   test('a console whose relay lost its log is told so and reads the new one from its start', async () => {
     const relay = await relayForTest();
-    const follower = followerOf(workspaceOn(relay));
+    const follower = followerOf(await workspaceOn(relay));
     await appendMany(follower.client, 10);
     follower.start({ cursor: 12 });
     await until(() => follower.seqs.length === 10);
@@ -232,7 +232,7 @@ describe('the relay client', () => {
   test('waking reconnects at once instead of at the end of the wait', async () => {
     const dataFolder = temporaryFolder();
     const relay = await relayForTest({ dataFolder });
-    const workspace = workspaceOn(relay);
+    const workspace = await workspaceOn(relay);
     const follower = followerOf(workspace, { timing: { ...FAST, backoff: { minMs: 600_000, maxMs: 600_000 } } });
     follower.start();
     await until(() => follower.states.at(-1) === 'live');

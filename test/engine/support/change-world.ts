@@ -37,7 +37,7 @@ export class ChangeWorld {
     this.relay = standIns.relay;
     this.folder = standIns.folder;
     this.#standIns = standIns;
-    this.#device = { url: standIns.relay.url, ...standIns.relay.createWorkspace() };
+    this.#device = { url: standIns.relay.url, ...standIns.workspace };
     this.engine = this.createEngine();
   }
 

@@ -32,12 +32,12 @@ export class IntegrationWorld {
   #isRunning = false;
   #opened = '';
 
-  private constructor({ folder, sandbox, relay, redirectPort }: StandIns, hasRelay: boolean) {
+  private constructor({ folder, sandbox, relay, workspace, redirectPort }: StandIns, hasRelay: boolean) {
     this.folder = folder;
     this.sandbox = sandbox;
     this.relay = relay;
     this.#redirectPort = redirectPort;
-    this.#device = { url: relay.url, ...relay.createWorkspace() };
+    this.#device = { url: relay.url, ...workspace };
     this.#hasRelay = hasRelay;
     this.engine = this.#createEngine();
     onTestFinished(() => this.stopEngine());

@@ -61,7 +61,7 @@ export class KillWorld {
   #signIn = '';
 
   private constructor(standIns: StandIns, entry: string, start: number) {
-    const { folder, sandbox, relay, redirectPort } = standIns;
+    const { folder, sandbox, relay, workspace, redirectPort } = standIns;
     this.dataFolder = join(folder, 'data');
     mkdirSync(this.dataFolder);
     this.sandbox = sandbox;
@@ -71,7 +71,7 @@ export class KillWorld {
     this.#task = {
       ...providersOf(sandbox),
       dataFolder: this.dataFolder,
-      relay: { url: relay.url, ...relay.createWorkspace() },
+      relay: { url: relay.url, ...workspace },
       redirectPort,
       clock: { factor, start },
     };

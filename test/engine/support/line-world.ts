@@ -38,13 +38,13 @@ export class LineWorld {
   readonly folder: string;
   readonly sandbox: Sandbox;
   readonly relay: Relay;
-  readonly workspace: { workspaceId: string; deviceToken: string };
+  readonly workspace: StandIns['workspace'];
 
-  private constructor({ folder, sandbox, relay }: StandIns) {
+  private constructor({ folder, sandbox, relay, workspace }: StandIns) {
     this.folder = folder;
     this.sandbox = sandbox;
     this.relay = relay;
-    this.workspace = relay.createWorkspace();
+    this.workspace = workspace;
   }
 
   static async start(options: { friends?: number; messages?: number } = {}): Promise<LineWorld> {

@@ -10,6 +10,8 @@ export interface StandIns {
   readonly folder: string;
   readonly sandbox: Sandbox;
   readonly relay: Relay;
+  /** A workspace on the relay with one device. */
+  readonly workspace: { readonly workspaceId: string; readonly deviceToken: string };
   /** Ports to which HubSpot's sign-in may lead back, and the first of them. */
   readonly redirectPorts: readonly number[];
   readonly redirectPort: number;
@@ -45,6 +47,7 @@ export async function startStandIns(name: string, { consoles = 1, ...world }: St
     folder,
     sandbox,
     relay,
+    workspace: await relay.createWorkspace(),
     redirectPorts,
     redirectPort,
     async close() {

@@ -35,13 +35,13 @@ export class WholeWorld {
   readonly ports: readonly number[];
   #consoles = 0;
 
-  private constructor({ folder, sandbox, relay, redirectPorts }: StandIns, clock: FastClock) {
+  private constructor({ folder, sandbox, relay, workspace, redirectPorts }: StandIns, clock: FastClock) {
     this.folder = folder;
     this.sandbox = sandbox;
     this.relay = relay;
     this.clock = clock;
     this.ports = redirectPorts;
-    this.workspaceId = relay.createWorkspace().workspaceId;
+    this.workspaceId = workspace.workspaceId;
   }
 
   static async start({ contacts = 40, friends = 4, consoles = 1 }: WholeWorldOptions = {}): Promise<WholeWorld> {
@@ -61,7 +61,9 @@ export class WholeWorld {
     const number = this.#consoles++;
     const redirectPort = this.ports[number];
     if (redirectPort === undefined) throw new Error('no port is kept for this console');
-    const console = new WholeConsole(this, `console-${number}`, redirectPort);
+    const name = `console-${number}`;
+    const { deviceToken } = await this.relay.createWorkspace({ id: this.workspaceId, deviceName: name });
+    const console = new WholeConsole(this, name, deviceToken, redirectPort);
     onTestFinished(() => console.stop());
     console.engine.start();
     await console.connect();
@@ -113,12 +115,12 @@ export class WholeConsole {
   #opened = '';
   #isStopped = false;
 
-  constructor(world: WholeWorld, name: string, redirectPort: number) {
+  constructor(world: WholeWorld, name: string, deviceToken: string, redirectPort: number) {
     this.world = world;
     this.folder = join(world.folder, name);
     mkdirSync(this.folder, { recursive: true });
     this.#redirectPort = redirectPort;
-    this.#deviceToken = world.relay.createWorkspace({ id: world.workspaceId, deviceName: name }).deviceToken;
+    this.#deviceToken = deviceToken;
     this.engine = this.#createEngine();
   }
 
