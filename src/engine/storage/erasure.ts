@@ -16,7 +16,9 @@ type Going = Exclude<TablePolicy, { stays: 'asItIs' }>;
 const sliceMs = 3;
 const fewestRows = 20;
 const mostRows = 2_000;
-/** Before the names of the tables of a full-text index that was replaced by an empty one. */
+/** Below this many rows a table is emptied as it stands. */
+const fewRows = 2_000;
+/** Before the names of tables that an empty one took the place of. */
 const drained = 'erased_';
 
 /** Erases by the {@link erasurePlan}, slice by slice: each call of the iterator is one short transaction. */
@@ -64,7 +66,10 @@ export class Erasure {
    * stays gone. What is erased is overwritten in the file, too.
    */
   *slices(): Generator<number> {
-    for (const { table, policy } of this.#going()) yield* this.#table(table, policy);
+    for (const { table, policy } of this.#going()) {
+      if (this.#scope.isEverything && policy.goes === 'rows') yield* this.#replaced(table);
+      yield* this.#table(table, policy);
+    }
     if (this.#scope.isEverything) for (const index of erasedIndexes) yield* this.#index(index);
   }
 
@@ -93,6 +98,57 @@ export class Erasure {
       this.#timed(() => work.run(values));
       yield looked;
     }
+  }
+
+  /**
+   * A long table whose rows all go gives its place to an empty one at once and is drained without its indexes: row by row each of
+   * them would have another page written, twenty times as much in all. It may be interrupted anywhere: what is left to do
+   * is read from the schema.
+   */
+  *#replaced(table: string): Generator<number> {
+    const old = drained + table;
+    if (!this.#exists(old)) {
+      if (!isOnItsOwn(this.#storage, table) || !this.#hasMoreThan(table, fewRows)) return;
+      const sql = this.#storage
+        .prepare<[string], string>('SELECT sql FROM sqlite_master WHERE name = ?')
+        .pluck()
+        .get(table);
+      if (sql === undefined) return;
+      // else the bodies of triggers that name the table would follow the old one
+      this.#storage.pragma('legacy_alter_table = ON');
+      try {
+        inTransaction(this.#storage, () => {
+          this.#storage.exec(`ALTER TABLE ${table} RENAME TO ${old}`);
+          this.#storage.exec(sql);
+        });
+      } finally {
+        this.#storage.pragma('legacy_alter_table = OFF');
+      }
+      yield 0;
+    }
+    const indexes = this.#storage.prepare<[string], { name: string; sql: string }>(
+      `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL`,
+    );
+    for (const { name, sql } of indexes.all(old)) {
+      erasingSecurely(this.#storage, () =>
+        inTransaction(this.#storage, () => {
+          this.#storage.exec(`DROP INDEX ${name}`);
+          this.#storage.exec(sql.replace(`ON "${old}"`, `ON ${table}`));
+        }),
+      );
+      yield 0;
+    }
+    yield* this.#table(old, { goes: 'rows' });
+    inTransaction(this.#storage, () => this.#storage.exec(`DROP TABLE ${old}`));
+    yield 0;
+  }
+
+  #exists(table: string): boolean {
+    return this.#storage.prepare<[string]>('SELECT 1 FROM sqlite_master WHERE name = ?').get(table) !== undefined;
+  }
+
+  #hasMoreThan(table: string, rows: number): boolean {
+    return this.#storage.prepare<[number]>(`SELECT 1 FROM ${table} LIMIT 1 OFFSET ?`).get(rows) !== undefined;
   }
 
   /** Ranges of keys that hold so many rows as a slice may look at, one after the other; the last one is open. */
@@ -187,4 +243,17 @@ function keyOf(storage: Storage, table: string): string[] {
     .prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk')
     .all(table)
     .map((column) => column.name);
+}
+
+/** True for a table that no trigger watches and no other table refers to. */
+function isOnItsOwn(storage: Storage, table: string): boolean {
+  const watched = storage
+    .prepare<[string]>(`SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?`)
+    .get(table);
+  const referred = storage
+    .prepare<[string]>(
+      `SELECT 1 FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f."table" = ?`,
+    )
+    .get(table);
+  return watched === undefined && referred === undefined;
 }
