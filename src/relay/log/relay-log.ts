@@ -8,10 +8,20 @@ export interface NewLogEvent {
   readonly id: string;
   readonly meta: string;
   readonly body: Uint8Array;
+  /** What the entry is the newest value of. The newest entry of a key outlives expiry, see {@link RelayLog.latest}. */
+  readonly key?: string;
+  /** Work that exactly one console is to do, see {@link RelayLog.claim}. It may be claimed from `dueAt` (epoch ms) on. */
+  readonly work?: { readonly queue: string; readonly dueAt?: number };
 }
 
 /** An entry as stored. `seq` grows per workspace; consumers must tolerate gaps. */
-export interface StoredLogEvent extends NewLogEvent {
+export interface StoredLogEvent {
+  readonly workspaceId: string;
+  readonly source: LogSource;
+  readonly id: string;
+  readonly meta: string;
+  readonly body: Uint8Array;
+  readonly key: string | null;
   readonly seq: number;
   readonly receivedAt: number;
 }
@@ -39,9 +49,32 @@ export interface PageLimit {
   readonly maxBytes: number;
 }
 
+/** Work that a console holds until `leaseUntil`. `fence` grows with each claim: who has an older one lost the work. */
+export interface ClaimedWork {
+  readonly event: StoredLogEvent;
+  readonly fence: number;
+  /** How often it was claimed, this time included. */
+  readonly tries: number;
+  readonly leaseUntil: number;
+}
+
+/** What becomes of claimed work: over; given back at once or later; held on to; set aside for a person. */
+export type WorkSettlement =
+  | { readonly how: 'done' }
+  | { readonly how: 'giveBack'; readonly afterMs: number }
+  | { readonly how: 'extend'; readonly leaseMs: number }
+  | { readonly how: 'setAside' };
+
+/** A named lease. `fence` grows whenever another owner gets it. */
+export interface NamedLease {
+  readonly fence: number;
+  readonly until: number;
+}
+
 /**
- * The per-workspace, append-only log: the one interface that every store of the relay offers.
+ * The per-workspace, append-only log: the one interface that every store of the relay offers, with one contract test for all.
  * Ids are opaque; the workspace is the first part of every key, so nothing is ever read across workspaces.
+ * All calls but `append` reject with {@link LogRefusal} `failed` when the store cannot be reached.
  */
 export interface RelayLog {
   /**
@@ -49,12 +82,44 @@ export interface RelayLog {
    * Rejects with {@link LogRefusal}: nothing may be answered 200 then, and a retry is safe.
    */
   append(events: readonly NewLogEvent[]): Promise<AppendedEvent[]>;
-  /** Entries after a position, in order. Entries at or below `floor` are gone. */
+  /** Entries after a position, in order. Entries at or below `floor` are gone, unless they are the newest of their key. */
   read(workspaceId: string, after: number, page: PageLimit): Promise<LogHead & { events: StoredLogEvent[] }>;
   heads(workspaceIds: readonly string[]): Promise<Map<string, LogHead>>;
-  /** Tells of commits. A hint only: it may be late or repeated. Returns the unsubscribe function. */
+  /**
+   * The newest entry of each key that begins with `prefix`, in the order of their positions, after `afterSeq`. What a console
+   * reads that is new, or was away for longer than entries are kept.
+   */
+  latest(workspaceId: string, prefix: string, afterSeq: number, page: PageLimit): Promise<StoredLogEvent[]>;
+  /** Tells of commits, also of other nodes. A hint only: it may be late, repeated or lost. Returns the unsubscribe function. */
   watch(onCommit: (workspaceIds: readonly string[]) => void): () => void;
-  /** Deletes at most `maxRows` entries received before `beforeAt` (epoch ms) and raises the floors. Returns the count. */
+  /**
+   * Takes work that is due and that nobody holds, the longest due first. Whoever does not settle it within the lease loses it:
+   * it can be claimed again, with a higher fence.
+   */
+  claim(
+    workspaceId: string,
+    queue: string,
+    owner: string,
+    options: { readonly limit: number; readonly leaseMs: number },
+  ): Promise<ClaimedWork[]>;
+  /** False = the claim was lost (another fence, another owner, or the work is over): nothing was changed. */
+  settle(
+    workspaceId: string,
+    claim: { readonly seq: number; readonly owner: string; readonly fence: number },
+    settlement: WorkSettlement,
+  ): Promise<boolean>;
+  /** Gets or renews a named lease; null = another owner holds it. The clock is the store's. */
+  lease(workspaceId: string, name: string, owner: string, ttlMs: number): Promise<NamedLease | null>;
+  /** Gives a lease back before its end. False = it was not this owner's any more. */
+  release(workspaceId: string, name: string, owner: string, fence: number): Promise<boolean>;
+  /** Tells every node something that is not worth keeping (who looks at what). At most 4 KB of text; may be lost. */
+  publish(workspaceId: string, text: string): Promise<void>;
+  /** Hears what any node published, this one included. Returns the unsubscribe function. */
+  onPublished(listener: (workspaceId: string, text: string) => void): () => void;
+  /**
+   * Deletes at most `maxRows` entries received before `beforeAt` (epoch ms) and raises the floors; the newest of each key and
+   * open work stay. Returns the count.
+   */
   expire(beforeAt: number, maxRows: number): Promise<number>;
   health(): Promise<LogHealth>;
   /** Commits what was accepted, then closes. Idempotent. */

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createRelayClient, type RelayClientOptions } from '../../../src/engine/relay/relay-client';
 import type { RelayPort, RelayResync, RelayState } from '../../../src/engine/relay/relay-port';
-import { openInlineLogWriter } from '../../../src/relay/log/sqlite/log-writer';
+import { openInlineLogWriter } from '../../../src/relay/log/sqlite/writer-thread';
 import type { Relay } from '../../../src/relay/server';
 import type { RelayEvent } from '../../../src/shared/relay-protocol';
 import { BOT, CHANNEL, lineBody, postLine, relayForTest, temporaryFolder, until } from '../../relay/relay-harness';
@@ -271,6 +271,6 @@ describe('the relay client', () => {
 
 async function expireOldest(dataFolder: string, count: number): Promise<void> {
   const writer = openInlineLogWriter(join(dataFolder, 'log.db'));
-  await writer.expire(Number.MAX_SAFE_INTEGER, count);
+  await writer.call('expire', Number.MAX_SAFE_INTEGER, count);
   await writer.close();
 }

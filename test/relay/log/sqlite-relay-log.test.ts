@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { NewLogEvent } from '../../../src/relay/log/relay-log';
-import { openInlineLogWriter } from '../../../src/relay/log/sqlite/log-writer';
 import { SqliteRelayLog, type SqliteRelayLogOptions } from '../../../src/relay/log/sqlite/sqlite-relay-log';
+import { openInlineLogWriter } from '../../../src/relay/log/sqlite/writer-thread';
 import { temporaryFolder } from '../relay-harness';
+import { makeOldLog } from './old-log';
 
 const PAGE = { limit: 1000, maxBytes: 1024 * 1024 };
 
@@ -155,13 +156,35 @@ describe('the log on SQLite', () => {
     untouched.close();
   });
 
+  test('a log of an older relay is taken over: its entries stay, expire, and new ones get keys and work', async () => {
+    const file = join(temporaryFolder(), 'log.db');
+    makeOldLog(file);
+    const log = await openLog({ file, now: () => 4_000 });
+    expect(log.hasWriterThread).toBe(true);
+    expect((await log.read('a', 0, PAGE)).events).toMatchObject([
+      { seq: 1, id: 'one', receivedAt: 1_000, key: null },
+      { seq: 2 },
+      { seq: 3, id: 'three', key: null },
+    ]);
+    expect(await log.append([entry('a', 'two'), { ...entry('a', 'four'), key: 'k', work: { queue: 'q' } }])).toEqual([
+      { seq: 2, isDuplicate: true },
+      { seq: 4, isDuplicate: false },
+    ]);
+    expect(await log.latest('a', '', 0, PAGE)).toMatchObject([{ seq: 4, key: 'k' }]);
+    expect(await log.claim('a', 'q', 'x', { limit: 9, leaseMs: 1 })).toMatchObject([{ event: { seq: 4 } }]);
+    expect(await log.expire(2_500, 100)).toBe(2);
+    expect((await log.heads(['a'])).get('a')).toEqual({ head: 4, floor: 2 });
+    await log.close();
+    expect((await (await openLog({ file })).read('a', 0, PAGE)).events.map(({ seq }) => seq)).toEqual([3, 4]);
+  });
+
   test('one poison entry does not reject its neighbours', async () => {
     const file = join(temporaryFolder(), 'log.db');
     const writer = openInlineLogWriter(file);
     onTestFinished(() => writer.close());
     // a body that cannot be stored makes the shared transaction fail
     const poison: NewLogEvent = { ...entry('a', '2'), body: Object.create(null) };
-    const outcomes = await writer.append([entry('a', '1'), poison, entry('a', '3')], 1);
+    const outcomes = await writer.call('append', [entry('a', '1'), poison, entry('a', '3')], 1);
     expect(outcomes).toMatchObject([{ seq: 1 }, { refusal: 'failed' }, { seq: 2 }]);
   });
 });

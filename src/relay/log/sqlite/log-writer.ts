@@ -1,79 +1,96 @@
 /**
- * The one writer of the log, and the worker thread that it lives in.
+ * The one writer of the log, as it runs in a worker thread (started by writer-thread.ts).
  *
- * This file starts itself as a worker (`new Worker(new URL(import.meta.url))`), which works from source (Node strips the
- * types) and from a bundle (the whole bundle is loaded again, with `workerData.role` set). It therefore imports no other file
- * of ours at run time. Entry files that share a bundle with it must do nothing when `isMainThread` is false.
+ * The thread is started on this very file, which works from source (Node strips the types) and from a bundle (the whole bundle
+ * is loaded again, with `workerData.role` set). It therefore imports no other file of ours at run time. Entry files that share a
+ * bundle with it must do nothing when `isMainThread` is false. Long because of that: the whole writer has to be in it.
  */
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import type { AppendedEvent, LogRefusalReason, NewLogEvent } from '../relay-log';
+import type { AppendedEvent, LogRefusalReason, NamedLease, NewLogEvent, WorkSettlement } from '../relay-log';
 
 /** Outcome of one entry of a batch. */
 export type AppendOutcome = AppendedEvent | { readonly refusal: LogRefusalReason; readonly message: string };
 
-/** The writer as its owner sees it. Calls reject when the thread died; what was in flight may or may not be stored. */
-export interface LogWriterHandle {
-  readonly isWorker: boolean;
-  append(events: readonly NewLogEvent[], receivedAt: number): Promise<AppendOutcome[]>;
-  expire(beforeAt: number, maxRows: number): Promise<number>;
-  close(): Promise<void>;
+/** A claim as the writer gives it: the entry itself is read by the caller. */
+export interface ClaimedRow {
+  readonly seq: number;
+  readonly fence: number;
+  readonly tries: number;
 }
 
-const WORKER_ROLE = 'lumo-relay-log-writer';
-const WORKER_START_LIMIT_MS = 10_000;
+/** What a claim is to be held against. */
+export interface HeldClaim {
+  readonly seq: number;
+  readonly owner: string;
+  readonly fence: number;
+}
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS head (
-  ws TEXT PRIMARY KEY, seq INTEGER NOT NULL, floor INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ev (
-  ws TEXT NOT NULL, seq INTEGER NOT NULL, source TEXT NOT NULL, id TEXT NOT NULL,
-  at INTEGER NOT NULL, meta TEXT NOT NULL, body BLOB NOT NULL,
-  PRIMARY KEY (ws, seq)
-) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX IF NOT EXISTS ev_id ON ev (ws, source, id);
-CREATE INDEX IF NOT EXISTS ev_at ON ev (at);
-`;
-
-/** Newest schema that this code knows; a log from a newer relay is refused, never changed. */
-const SCHEMA_VERSION = 1;
+/** Where a worker thread finds this file, as source or within a bundle. */
+export const WRITER_URL = new URL(import.meta.url);
+export const WRITER_ROLE = 'lumo-relay-log-writer';
 
 /**
  * Writes the log: one transaction per batch, durable when `append` returns (WAL with synchronous=FULL).
  * Positions are handed out inside the transaction of a single writer, so position order = commit order per workspace.
+ * All times are epoch ms of the caller's clock.
  */
 export class LogWriter {
   readonly #db: Database.Database;
-  readonly #insert: Database.Statement<[string, number, string, string, number, string, Uint8Array]>;
+  readonly #insert: Database.Statement<
+    [string, number, string, string, number, string, Uint8Array, string | null, number]
+  >;
   readonly #seqOfId: Database.Statement<[string, string, string], { seq: number }>;
   readonly #readHead: Database.Statement<[string], { seq: number }>;
   readonly #writeHead: Database.Statement<[string, number]>;
+  readonly #readLatest: Database.Statement<[string, string], { seq: number }>;
+  readonly #writeLatest: Database.Statement<[string, string, number]>;
+  readonly #insertWork: Database.Statement<[string, number, string, number]>;
+  readonly #loosen: Database.Statement<[string, number]>;
 
-  /** @throws when the file is no log database or comes from a newer version. */
-  constructor(file: string) {
+  /** Makes the schema or brings it up to date. @throws when the file is no log database or comes from a newer version. */
+  constructor(file: string, schemaSteps: readonly string[]) {
     this.#db = new Database(file);
     this.#db.pragma('journal_mode = WAL');
     this.#db.pragma('synchronous = FULL');
     this.#db.pragma('busy_timeout = 5000');
     this.#db.pragma('journal_size_limit = 67108864');
-    const version = Number(this.#db.pragma('user_version', { simple: true }));
-    if (version > SCHEMA_VERSION) {
-      this.#db.close();
-      throw new Error(`The log ${file} was written by a newer relay (version ${version}); update this relay.`);
-    }
-    this.#db.transaction(() => {
-      this.#db.exec(SCHEMA);
-      this.#db.pragma(`user_version = ${SCHEMA_VERSION}`);
-    })();
+    this.#updateSchema(file, schemaSteps);
     this.#insert = this.#db.prepare(
-      'INSERT INTO ev (ws, seq, source, id, at, meta, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ws, source, id) DO NOTHING',
+      `INSERT INTO ev (ws, seq, source, id, at, meta, body, key, kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (ws, source, id) DO NOTHING`,
     );
     this.#seqOfId = this.#db.prepare('SELECT seq FROM ev WHERE ws = ? AND source = ? AND id = ?');
     this.#readHead = this.#db.prepare('SELECT seq FROM head WHERE ws = ?');
     this.#writeHead = this.#db.prepare(
       'INSERT INTO head (ws, seq) VALUES (?, ?) ON CONFLICT (ws) DO UPDATE SET seq = excluded.seq',
     );
+    this.#readLatest = this.#db.prepare('SELECT seq FROM latest WHERE ws = ? AND key = ?');
+    this.#writeLatest = this.#db.prepare(
+      'INSERT INTO latest (ws, key, seq) VALUES (?, ?, ?) ON CONFLICT (ws, key) DO UPDATE SET seq = excluded.seq',
+    );
+    this.#insertWork = this.#db.prepare('INSERT INTO work (ws, seq, queue, due) VALUES (?, ?, ?, ?)');
+    this.#loosen = this.#db.prepare(
+      `UPDATE ev SET kept = 0 WHERE ws = ? AND seq = ?
+         AND NOT EXISTS (SELECT 1 FROM latest l WHERE l.ws = ev.ws AND l.seq = ev.seq)
+         AND NOT EXISTS (SELECT 1 FROM work w WHERE w.ws = ev.ws AND w.seq = ev.seq AND w.is_aside = 0)`,
+    );
+  }
+
+  #updateSchema(file: string, steps: readonly string[]): void {
+    const version = Number(this.#db.pragma('user_version', { simple: true }));
+    if (version > steps.length) {
+      this.#db.close();
+      throw new Error(`The log ${file} was written by a newer relay (version ${version}); update this relay.`);
+    }
+    if (version < steps.length) {
+      this.#write(() => {
+        for (const step of steps.slice(version)) {
+          this.#db.exec(step);
+        }
+        this.#db.pragma(`user_version = ${steps.length}`);
+      });
+    }
   }
 
   /** Appends all in one transaction; when that fails for a reason that is not the disk, each by itself, so that one poison
@@ -98,44 +115,141 @@ export class LogWriter {
 
   #appendAll(events: readonly NewLogEvent[], receivedAt: number): AppendOutcome[] {
     const heads = new Map<string, number>();
-    return this.#db
-      .transaction(() => {
-        const outcomes = events.map((event) => {
-          const head = heads.get(event.workspaceId) ?? this.#readHead.get(event.workspaceId)?.seq ?? 0;
-          const { workspaceId, source, id, meta, body } = event;
-          const isNew = this.#insert.run(workspaceId, head + 1, source, id, receivedAt, meta, body).changes === 1;
-          heads.set(workspaceId, isNew ? head + 1 : head);
-          const seq = isNew ? head + 1 : (this.#seqOfId.get(workspaceId, source, id)?.seq ?? head);
-          return { seq, isDuplicate: !isNew };
-        });
-        for (const [workspaceId, seq] of heads) {
-          this.#writeHead.run(workspaceId, seq);
+    return this.#write(() => {
+      const outcomes = events.map((event) => {
+        const head = heads.get(event.workspaceId) ?? this.#readHead.get(event.workspaceId)?.seq ?? 0;
+        const { workspaceId, source, id, meta, body, key, work } = event;
+        const seq = head + 1;
+        const kept = key === undefined && work === undefined ? 0 : 1;
+        const { changes } = this.#insert.run(workspaceId, seq, source, id, receivedAt, meta, body, key ?? null, kept);
+        if (changes === 0) {
+          heads.set(workspaceId, head);
+          return { seq: this.#seqOfId.get(workspaceId, source, id)?.seq ?? head, isDuplicate: true };
         }
-        return outcomes;
-      })
-      .immediate();
+        heads.set(workspaceId, seq);
+        if (key !== undefined) {
+          const before = this.#readLatest.get(workspaceId, key);
+          this.#writeLatest.run(workspaceId, key, seq);
+          if (before !== undefined) {
+            this.#loosen.run(workspaceId, before.seq);
+          }
+        }
+        if (work !== undefined) {
+          this.#insertWork.run(workspaceId, seq, work.queue, work.dueAt ?? receivedAt);
+        }
+        return { seq, isDuplicate: false };
+      });
+      for (const [workspaceId, seq] of heads) {
+        this.#writeHead.run(workspaceId, seq);
+      }
+      return outcomes;
+    });
   }
 
-  /** Deletes the oldest entries and raises the floors in the same transaction. */
-  expire(beforeAt: number, maxRows: number): number {
-    return this.#db
-      .transaction(() => {
-        const gone = this.#db
-          .prepare<[number, number], { ws: string; seq: number }>(
-            `DELETE FROM ev WHERE (ws, seq) IN (SELECT ws, seq FROM ev WHERE at < ? ORDER BY at LIMIT ?) RETURNING ws, seq`,
-          )
-          .all(beforeAt, maxRows);
-        const raise = this.#db.prepare<[number, string]>('UPDATE head SET floor = max(floor, ?) WHERE ws = ?');
-        for (const { ws, seq } of gone) {
-          raise.run(seq, ws);
+  /** Takes due work of a queue, the longest due first. While work is held, `due` is the end of its lease. */
+  claim(workspaceId: string, queue: string, owner: string, limit: number, leaseMs: number, now: number): ClaimedRow[] {
+    return this.#write(() =>
+      this.#db
+        .prepare<[string, string, number, number], { seq: number }>(
+          `SELECT seq FROM work WHERE ws = ? AND queue = ? AND is_aside = 0 AND due <= ? ORDER BY due, seq LIMIT ?`,
+        )
+        .all(workspaceId, queue, now, limit)
+        .flatMap(({ seq }) =>
+          this.#db
+            .prepare<[string, number, string, number], ClaimedRow>(
+              `UPDATE work SET owner = ?, due = ?, fence = fence + 1, tries = tries + 1 WHERE ws = ? AND seq = ?
+               RETURNING seq, fence, tries`,
+            )
+            .all(owner, now + leaseMs, workspaceId, seq),
+        ),
+    );
+  }
+
+  /** False = the claim is not held any more; nothing was changed. */
+  settle(workspaceId: string, claim: HeldClaim, settlement: WorkSettlement, now: number): boolean {
+    const held = [workspaceId, claim.seq, claim.owner, claim.fence] as const;
+    const change = (sql: string, ...values: number[]): boolean =>
+      this.#db.prepare(`${sql} WHERE ws = ? AND seq = ? AND owner = ? AND fence = ?`).run(...values, ...held)
+        .changes === 1;
+    return this.#write(() => {
+      switch (settlement.how) {
+        case 'extend':
+          return change('UPDATE work SET due = ?', now + settlement.leaseMs);
+        case 'giveBack':
+          return change('UPDATE work SET owner = NULL, due = ?', now + settlement.afterMs);
+        case 'setAside':
+        case 'done': {
+          const isOurs = change(
+            settlement.how === 'done' ? 'DELETE FROM work' : 'UPDATE work SET owner = NULL, is_aside = 1',
+          );
+          if (isOurs) {
+            this.#loosen.run(workspaceId, claim.seq);
+          }
+          return isOurs;
         }
-        return gone.length;
-      })
-      .immediate();
+      }
+    });
+  }
+
+  /** Null = another owner holds it. Fences come from one counter, so that a lease whose row was deleted never gets an old one. */
+  lease(workspaceId: string, name: string, owner: string, ttlMs: number, now: number): NamedLease | null {
+    return this.#write(() => {
+      const current = this.#db
+        .prepare<[string, string], { owner: string; until: number; fence: number }>(
+          'SELECT owner, until, fence FROM lease WHERE ws = ? AND name = ?',
+        )
+        .get(workspaceId, name);
+      if (current !== undefined && current.owner !== owner && current.until > now) {
+        return null;
+      }
+      const fence = current?.owner === owner ? current.fence : this.#nextFence();
+      const until = now + ttlMs;
+      this.#db
+        .prepare('INSERT OR REPLACE INTO lease (ws, name, owner, until, fence) VALUES (?, ?, ?, ?, ?)')
+        .run(workspaceId, name, owner, until, fence);
+      return { fence, until };
+    });
+  }
+
+  #nextFence(): number {
+    const next = this.#db.prepare<[], { value: number }>('UPDATE lease_fence SET value = value + 1 RETURNING value');
+    return next.get()?.value ?? 0;
+  }
+
+  /** Gives a lease back. False = it was not this owner's any more. */
+  release(workspaceId: string, name: string, owner: string, fence: number): boolean {
+    const statement = this.#db.prepare('DELETE FROM lease WHERE ws = ? AND name = ? AND owner = ? AND fence = ?');
+    return this.#write(() => statement.run(workspaceId, name, owner, fence).changes === 1);
+  }
+
+  /** Deletes the oldest entries that need not be kept, and raises the floors in the same transaction; leases long over as well. */
+  expire(beforeAt: number, maxRows: number): number {
+    return this.#write(() => {
+      const gone = this.#db
+        .prepare<[number, number], { ws: string; seq: number }>(
+          `DELETE FROM ev WHERE (ws, seq) IN (SELECT ws, seq FROM ev WHERE kept = 0 AND at < ? ORDER BY at LIMIT ?)
+           RETURNING ws, seq`,
+        )
+        .all(beforeAt, maxRows);
+      const raise = this.#db.prepare<[number, string]>('UPDATE head SET floor = max(floor, ?) WHERE ws = ?');
+      const forgetWork = this.#db.prepare<[string, number]>('DELETE FROM work WHERE ws = ? AND seq = ?');
+      for (const { ws, seq } of gone) {
+        raise.run(seq, ws);
+        forgetWork.run(ws, seq);
+      }
+      this.#db
+        .prepare('DELETE FROM lease WHERE (ws, name) IN (SELECT ws, name FROM lease WHERE until < ? LIMIT ?)')
+        .run(beforeAt, maxRows);
+      return gone.length;
+    });
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  #write<T>(change: () => T): T {
+    return this.#db.transaction(change).immediate();
   }
 }
 
@@ -145,111 +259,54 @@ function outcomeOf(error: unknown): { refusal: LogRefusalReason; message: string
   return { refusal: isDisk ? 'full' : 'failed', message: error instanceof Error ? error.message : String(error) };
 }
 
-type WorkerCall =
-  | { callId: number; call: 'append'; events: readonly NewLogEvent[]; receivedAt: number }
-  | { callId: number; call: 'expire'; beforeAt: number; maxRows: number }
-  | { callId: number; call: 'close' };
-type WorkerAnswer = { callId: number; value: unknown } | { callId: number; error: string };
-type WorkerCallBody = WorkerCall extends infer C ? (C extends WorkerCall ? Omit<C, 'callId'> : never) : never;
+/** What the thread can be asked: the writer's own methods by name. */
+export type WriterMethods = Pick<LogWriter, 'append' | 'claim' | 'settle' | 'lease' | 'release' | 'expire' | 'close'>;
+export type WriterCall = {
+  [Name in keyof WriterMethods]: { name: Name; args: Parameters<WriterMethods[Name]> };
+}[keyof WriterMethods];
+/** `callId` 0: the thread runs; 1: the log is open; others: the answer of that call. */
+export type WriterAnswer = { callId: number; value: unknown } | { callId: number; error: string };
 
-function runWorker(port: NonNullable<typeof parentPort>, file: string): void {
-  const writer = new LogWriter(file);
-  port.on('message', (message: WorkerCall) => {
-    port.postMessage(answerTo(writer, message));
-    if (message.call === 'close') {
-      port.close();
-    }
-  });
-  // callId 0 is the ready signal
-  port.postMessage({ callId: 0, value: null } satisfies WorkerAnswer);
-}
-
-function answerTo(writer: LogWriter, message: WorkerCall): WorkerAnswer {
-  const { callId } = message;
-  try {
-    switch (message.call) {
-      case 'append':
-        return { callId, value: writer.append(message.events, message.receivedAt) };
-      case 'expire':
-        return { callId, value: writer.expire(message.beforeAt, message.maxRows) };
-      case 'close':
-        writer.close();
-        return { callId, value: null };
-    }
-  } catch (error) {
-    return { callId, error: error instanceof Error ? error.message : String(error) };
+/** Carries a call out on the writer. */
+export function callWriter(writer: LogWriter, call: WriterCall): unknown {
+  switch (call.name) {
+    case 'append':
+      return writer.append(...call.args);
+    case 'claim':
+      return writer.claim(...call.args);
+    case 'settle':
+      return writer.settle(...call.args);
+    case 'lease':
+      return writer.lease(...call.args);
+    case 'release':
+      return writer.release(...call.args);
+    case 'expire':
+      return writer.expire(...call.args);
+    case 'close':
+      return writer.close();
   }
 }
 
-/** Starts the writer in its own thread, so that a slow disk does not hold up the event loop. Rejects when it cannot start. */
-export async function spawnLogWriter(file: string): Promise<LogWriterHandle> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { role: WORKER_ROLE, file } });
-  const pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  let nextCallId = 1;
-  let deathReason: Error | null = null;
-  const die = (reason: Error): void => {
-    deathReason ??= reason;
-    for (const { reject } of pending.values()) {
-      reject(deathReason);
+function runWorker(port: NonNullable<typeof parentPort>): void {
+  const answer = (callId: number, work: () => unknown): void => {
+    try {
+      port.postMessage({ callId, value: work() } satisfies WriterAnswer);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      port.postMessage({ callId, error: message } satisfies WriterAnswer);
     }
-    pending.clear();
   };
-  worker.on('error', (error) => die(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => die(new Error('the log writer thread has ended')));
-  worker.on('message', (answer: WorkerAnswer) => {
-    const call = pending.get(answer.callId);
-    pending.delete(answer.callId);
-    if ('error' in answer) {
-      call?.reject(new Error(answer.error));
-    } else {
-      call?.resolve(answer.value);
+  answer(0, () => null);
+  const writer = new LogWriter(String(workerData.file), workerData.schemaSteps);
+  port.on('message', ({ callId, call }: { callId: number; call: WriterCall }) => {
+    answer(callId, () => callWriter(writer, call));
+    if (call.name === 'close') {
+      port.close();
     }
   });
-  const expectAnswer = (callId: number): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      pending.set(callId, { resolve, reject });
-    });
-  const call = (body: WorkerCallBody): Promise<unknown> => {
-    if (deathReason !== null) {
-      return Promise.reject(deathReason);
-    }
-    const callId = nextCallId++;
-    const answer = expectAnswer(callId);
-    worker.postMessage({ ...body, callId });
-    return answer;
-  };
-
-  const timer = setTimeout(() => {
-    die(new Error('the log writer thread did not start'));
-    void worker.terminate();
-  }, WORKER_START_LIMIT_MS);
-  await expectAnswer(0).finally(() => clearTimeout(timer));
-  return {
-    isWorker: true,
-    // the thread runs this very file, so its answers have the types of LogWriter
-    append: async (events, receivedAt) =>
-      (await call({ call: 'append', events, receivedAt })) as ReturnType<LogWriter['append']>,
-    expire: async (beforeAt, maxRows) => Number(await call({ call: 'expire', beforeAt, maxRows })),
-    close: async () => {
-      if (deathReason === null) {
-        await call({ call: 'close' });
-        await worker.terminate();
-      }
-    },
-  };
+  answer(1, () => null);
 }
 
-/** The same writer on the calling thread: for hosts that cannot start threads from their bundle. */
-export function openInlineLogWriter(file: string): LogWriterHandle {
-  const writer = new LogWriter(file);
-  return {
-    isWorker: false,
-    append: async (events, receivedAt) => writer.append(events, receivedAt),
-    expire: async (beforeAt, maxRows) => writer.expire(beforeAt, maxRows),
-    close: async () => writer.close(),
-  };
-}
-
-if (!isMainThread && parentPort !== null && workerData?.role === WORKER_ROLE) {
-  runWorker(parentPort, String(workerData.file));
+if (!isMainThread && parentPort !== null && workerData?.role === WRITER_ROLE) {
+  runWorker(parentPort);
 }

@@ -1,18 +1,24 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
-import type {
-  AppendedEvent,
-  LogHead,
-  LogHealth,
-  LogSource,
-  NewLogEvent,
-  PageLimit,
-  StoredLogEvent,
+import { Listeners } from '../listeners';
+import { assertPublishable } from '../publication';
+import {
+  type AppendedEvent,
+  type ClaimedWork,
+  type LogHead,
+  type LogHealth,
+  LogRefusal,
+  type NamedLease,
+  type NewLogEvent,
+  type PageLimit,
+  type RelayLog,
+  type StoredLogEvent,
+  type WorkSettlement,
 } from '../relay-log';
-import { LogRefusal, type RelayLog } from '../relay-log';
 import { CommitQueue } from './commit-queue';
-import { type AppendOutcome, type LogWriterHandle, openInlineLogWriter, spawnLogWriter } from './log-writer';
+import { LogReader } from './log-reader';
+import type { AppendOutcome, HeldClaim } from './log-writer';
+import { type LogWriterHandle, openInlineLogWriter, spawnLogWriter } from './writer-thread';
 
 export interface SqliteRelayLogOptions {
   /** Database file on a local disk. */
@@ -28,30 +34,21 @@ export interface SqliteRelayLogOptions {
   readonly onTrouble: (message: string) => void;
 }
 
-interface EventRow {
-  seq: number;
-  source: LogSource;
-  id: string;
-  at: number;
-  meta: string;
-  body: Uint8Array;
-}
-
 const DISK_CHECK_INTERVAL_MS = 2_000;
 
 /**
- * The log on SQLite: appends go through the group commit of {@link CommitQueue} to the writer thread, reads use a second, read-only
- * connection on this thread.
+ * The log on SQLite, for one node: appends go through the group commit of {@link CommitQueue} to the writer thread, as do claims
+ * and leases; reads use a second, read-only connection on this thread. The clock of claims and leases is the relay's.
  */
 export class SqliteRelayLog implements RelayLog {
   readonly #options: SqliteRelayLogOptions;
-  readonly #reader: Database.Database;
-  readonly #readPage: Database.Statement<[string, number, number], EventRow>;
-  readonly #readHead: Database.Statement<[string], LogHead>;
-  readonly #watchers = new Set<(workspaceIds: readonly string[]) => void>();
+  readonly #reader: LogReader;
+  readonly #watchers: Listeners<[workspaceIds: readonly string[]]>;
+  readonly #publicationListeners: Listeners<[workspaceId: string, text: string]>;
   readonly #diskTimer: NodeJS.Timeout;
-  #writer: LogWriterHandle;
   readonly #queue: CommitQueue;
+  #writer: LogWriterHandle;
+  #reopening: Promise<void> | null = null;
   #freeBytes: number | null = null;
   #isWriterOk = true;
   #isClosed = false;
@@ -59,21 +56,14 @@ export class SqliteRelayLog implements RelayLog {
   private constructor(options: SqliteRelayLogOptions, writer: LogWriterHandle) {
     this.#options = options;
     this.#writer = writer;
+    this.#watchers = new Listeners(options.onTrouble);
+    this.#publicationListeners = new Listeners(options.onTrouble);
     this.#queue = new CommitQueue({
       ...options,
-      write: (events) => this.#write(events),
-      onCommit: (workspaceIds) => {
-        for (const watcher of this.#watchers) {
-          watcher(workspaceIds);
-        }
-      },
+      write: (events) => this.#append(events),
+      onCommit: (workspaceIds) => this.#watchers.tell(workspaceIds),
     });
-    this.#reader = new Database(options.file, { readonly: true });
-    this.#reader.pragma('busy_timeout = 5000');
-    this.#readPage = this.#reader.prepare(
-      'SELECT seq, source, id, at, meta, body FROM ev WHERE ws = ? AND seq > ? ORDER BY seq LIMIT ?',
-    );
-    this.#readHead = this.#reader.prepare('SELECT seq AS head, floor FROM head WHERE ws = ?');
+    this.#reader = new LogReader(options.file);
     this.#diskTimer = setInterval(() => void this.#checkDisk(), DISK_CHECK_INTERVAL_MS);
     this.#diskTimer.unref();
   }
@@ -102,32 +92,69 @@ export class SqliteRelayLog implements RelayLog {
   }
 
   async read(workspaceId: string, after: number, page: PageLimit): Promise<LogHead & { events: StoredLogEvent[] }> {
-    const head = this.#headOf(workspaceId);
-    const events: StoredLogEvent[] = [];
-    let bytes = 0;
-    for (const row of this.#readPage.iterate(workspaceId, after, page.limit)) {
-      bytes += row.body.byteLength;
-      if (bytes > page.maxBytes && events.length > 0) {
-        break;
-      }
-      const { seq, source, id, at, meta, body } = row;
-      events.push({ workspaceId, seq, source, id, receivedAt: at, meta, body });
-    }
-    // a commit may have come between the two reads
-    return { ...head, head: Math.max(head.head, events.at(-1)?.seq ?? 0), events };
+    return this.#readNow(() => {
+      const head = this.#reader.headOf(workspaceId);
+      const events = this.#reader.page(workspaceId, after, page);
+      // a commit may have come between the two reads
+      return { ...head, head: Math.max(head.head, events.at(-1)?.seq ?? 0), events };
+    });
   }
 
   async heads(workspaceIds: readonly string[]): Promise<Map<string, LogHead>> {
-    return new Map(workspaceIds.map((workspaceId) => [workspaceId, this.#headOf(workspaceId)]));
+    return this.#readNow(() => new Map(workspaceIds.map((id) => [id, this.#reader.headOf(id)])));
+  }
+
+  async latest(workspaceId: string, prefix: string, afterSeq: number, page: PageLimit): Promise<StoredLogEvent[]> {
+    return this.#readNow(() => this.#reader.latest(workspaceId, prefix, afterSeq, page));
   }
 
   watch(onCommit: (workspaceIds: readonly string[]) => void): () => void {
-    this.#watchers.add(onCommit);
-    return () => this.#watchers.delete(onCommit);
+    return this.#watchers.add(onCommit);
+  }
+
+  async claim(
+    workspaceId: string,
+    queue: string,
+    owner: string,
+    options: { readonly limit: number; readonly leaseMs: number },
+  ): Promise<ClaimedWork[]> {
+    const now = this.#options.now();
+    const { limit, leaseMs } = options;
+    const rows = await this.#ask((writer) => writer.call('claim', workspaceId, queue, owner, limit, leaseMs, now));
+    return this.#readNow(() =>
+      rows.flatMap(({ seq, fence, tries }) => {
+        const event = this.#reader.one(workspaceId, seq);
+        return event === null ? [] : [{ event, fence, tries, leaseUntil: now + leaseMs }];
+      }),
+    );
+  }
+
+  settle(workspaceId: string, claim: HeldClaim, settlement: WorkSettlement): Promise<boolean> {
+    const { seq, owner, fence } = claim;
+    const now = this.#options.now();
+    return this.#ask((writer) => writer.call('settle', workspaceId, { seq, owner, fence }, settlement, now));
+  }
+
+  lease(workspaceId: string, name: string, owner: string, ttlMs: number): Promise<NamedLease | null> {
+    const now = this.#options.now();
+    return this.#ask((writer) => writer.call('lease', workspaceId, name, owner, ttlMs, now));
+  }
+
+  release(workspaceId: string, name: string, owner: string, fence: number): Promise<boolean> {
+    return this.#ask((writer) => writer.call('release', workspaceId, name, owner, fence));
+  }
+
+  async publish(workspaceId: string, text: string): Promise<void> {
+    assertPublishable(text);
+    this.#publicationListeners.tell(workspaceId, text);
+  }
+
+  onPublished(listener: (workspaceId: string, text: string) => void): () => void {
+    return this.#publicationListeners.add(listener);
   }
 
   expire(beforeAt: number, maxRows: number): Promise<number> {
-    return this.#writer.expire(beforeAt, maxRows);
+    return this.#ask((writer) => writer.call('expire', beforeAt, maxRows));
   }
 
   async health(): Promise<LogHealth> {
@@ -148,10 +175,6 @@ export class SqliteRelayLog implements RelayLog {
     await this.#queue.drain();
     this.#reader.close();
     await this.#writer.close();
-  }
-
-  #headOf(workspaceId: string): LogHead {
-    return this.#readHead.get(workspaceId) ?? { head: 0, floor: 0 };
   }
 
   #admissionRefusal(): LogRefusal | null {
@@ -177,21 +200,48 @@ export class SqliteRelayLog implements RelayLog {
     }
   }
 
-  async #write(events: readonly NewLogEvent[]): Promise<AppendOutcome[]> {
+  async #append(events: readonly NewLogEvent[]): Promise<AppendOutcome[]> {
     try {
-      const outcomes = await this.#writer.append(events, this.#options.now());
-      this.#isWriterOk = true;
-      return outcomes;
+      return await this.#ask((writer) => writer.call('append', events, this.#options.now()));
     } catch (error) {
-      this.#isWriterOk = false;
       const message = error instanceof Error ? error.message : String(error);
-      this.#options.onTrouble(`the log writer failed and is started again: ${message}`);
-      try {
-        this.#writer = await openWriter(this.#options);
-      } catch (reopenError) {
-        this.#options.onTrouble(`the log writer cannot be started: ${String(reopenError)}`);
-      }
       return events.map(() => ({ refusal: 'failed', message }));
+    }
+  }
+
+  #readNow<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  /** Asks the writer; starts another one when it died, so that the next call finds one. Rejects with LogRefusal. */
+  async #ask<T>(question: (writer: LogWriterHandle) => Promise<T>): Promise<T> {
+    const writer = this.#writer;
+    try {
+      const answer = await question(writer);
+      this.#isWriterOk = true;
+      return answer;
+    } catch (error) {
+      if (writer.isDead && !this.#isClosed) {
+        this.#isWriterOk = false;
+        this.#options.onTrouble(`the log writer failed and is started again: ${messageOf(error)}`);
+        this.#reopening ??= this.#reopen().finally(() => {
+          this.#reopening = null;
+        });
+        await this.#reopening;
+      }
+      throw failure(error);
+    }
+  }
+
+  async #reopen(): Promise<void> {
+    try {
+      this.#writer = await openWriter(this.#options);
+    } catch (error) {
+      this.#options.onTrouble(`the log writer cannot be started: ${messageOf(error)}`);
     }
   }
 }
@@ -200,8 +250,15 @@ async function openWriter(options: SqliteRelayLogOptions): Promise<LogWriterHand
   try {
     return await spawnLogWriter(options.file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    options.onTrouble(`commits run on the main thread, the writer thread did not start: ${reason}`);
+    options.onTrouble(`commits run on the main thread, the writer thread did not start: ${messageOf(error)}`);
     return openInlineLogWriter(options.file);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function failure(error: unknown): LogRefusal {
+  return error instanceof LogRefusal ? error : new LogRefusal('failed', messageOf(error));
 }
