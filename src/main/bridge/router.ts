@@ -178,6 +178,7 @@ export function createRouter(parts: RouterParts): Router<typeof contract, Record
       saveDraft: os.chat.saveDraft.handler(({ input }) => engine().chat.saveDraft(input)),
       rawMessage: os.chat.rawMessage.handler(({ input }) => engine().chat.rawMessage(input)),
       members: os.chat.members.handler(({ input }) => engine().chat.members(input)),
+      waiting: os.chat.waiting.handler(({ input }) => engine().chat.waiting(input)),
       sendNow: os.chat.sendNow.handler(({ input }) => engine().chat.sendNow(input)),
       reschedule: os.chat.reschedule.handler(({ input }) => engine().chat.reschedule(input)),
       outgoingFile: os.chat.outgoingFile.handler(({ input }) => engine().chat.outgoingFile(input)),
