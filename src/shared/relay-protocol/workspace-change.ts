@@ -25,7 +25,14 @@ export const workspaceChangeSchema = z.discriminatedUnion('kind', [
   /** A person at a console; told at its start and when the name changes. */
   z.object({ kind: z.literal('agent'), agentId: z.string().min(1).max(64), name: z.string().min(1).max(100), ...made }),
   z.object({ kind: z.literal('assignment'), chat: chatRefSchema, agentId: z.string().max(64).nullable(), ...made }),
-  z.object({ kind: z.literal('status'), chat: chatRefSchema, status: z.enum(['todo', 'done']), ...made }),
+  /** `doneUntil`: what customers wrote until then was called done. A message that the person had not seen makes it "to do" again. */
+  z.object({
+    kind: z.literal('status'),
+    chat: chatRefSchema,
+    status: z.enum(['todo', 'done']),
+    doneUntil: z.number().int().nonnegative(),
+    ...made,
+  }),
   z.object({
     kind: z.literal('note'),
     noteId: z.string().min(1).max(64),
@@ -37,6 +44,7 @@ export const workspaceChangeSchema = z.discriminatedUnion('kind', [
     isGone: z.boolean(),
     ...made,
   }),
+  /** `isGone` takes it from every friend who got it before; a key of its own, so that it is known however the tag is saved again. */
   z.object({
     kind: z.literal('tag'),
     name: z.string().min(1).max(100),
@@ -102,7 +110,7 @@ export function keyOfChange(change: WorkspaceChange): string {
     case 'note':
       return `note:${change.noteId}`;
     case 'tag':
-      return `tag:${change.name}`;
+      return `${change.isGone ? 'tagGone' : 'tag'}:${change.name}`;
     case 'friendTag':
       return `friendTag:${JSON.stringify([change.botUserId, change.userId, change.tag])}`;
     case 'cannedReply':
