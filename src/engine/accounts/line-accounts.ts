@@ -2,7 +2,6 @@ import { LumoError, toProblem } from '../../shared/errors/lumo-error';
 import type { OfficialAccount } from '../../shared/model/account';
 import { secretNames } from '../core/secret-store';
 import type { LineBotInfo, LineChannel } from '../line/line-port';
-import { RelayError } from '../relay/relay-error';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
 import type { LineAccounts, LineAccountsDeps } from './line-accounts-types';
 import { checkWebhook } from './line-webhook';
@@ -71,14 +70,7 @@ export function createLineAccounts(deps: LineAccountsDeps): LineAccounts {
   };
   const registerAtRelay = async (botUserId: string, channelId: string, channelSecret: string) => {
     if (relay === null) return;
-    try {
-      await relay.registerChannel({ botUserId, channelId, channelSecret });
-    } catch (error) {
-      if (!(error instanceof RelayError)) throw error;
-      const code =
-        error.code === 'RELAY_REFUSED' || error.code === 'RELAY_REJECTED' ? 'RELAY_REFUSED' : 'RELAY_UNREACHABLE';
-      throw new LumoError(code, error.detail === null ? {} : { detail: error.detail }, { cause: error });
-    }
+    await relay.registerChannel({ botUserId, channelId, channelSecret });
   };
   /** Health as LINE itself answers now; never throws. */
   const check = async (botUserId: string, isTested: boolean): Promise<void> => {

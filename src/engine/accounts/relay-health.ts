@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/errors/error-code';
+import { toProblem } from '../../shared/errors/lumo-error';
 import type { RelayHealthView, RelayState } from '../../shared/model/account';
 import type { RelayHealth } from '../../shared/relay-protocol';
 import type { Clock } from '../core/clock';
@@ -45,9 +46,7 @@ export function createRelayHealth(deps: RelayHealthDeps) {
       problem = null;
     } catch (error) {
       if (!(error instanceof RelayError)) throw error;
-      const isRefused = error.code === 'RELAY_REFUSED' || error.code === 'RELAY_REJECTED';
-      const params = error.detail === null ? {} : { detail: error.detail };
-      problem = { code: isRefused ? 'RELAY_REFUSED' : 'RELAY_UNREACHABLE', params };
+      problem = toProblem(error);
     }
     checkedAt = clock.now();
   };

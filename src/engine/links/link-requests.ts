@@ -259,6 +259,5 @@ function nameOf({ displayName, email, phone, id }: ContactRow): string | null {
 }
 
 function relayProblem(error: unknown): LumoError {
-  const isRefused = error instanceof RelayError && (error.code === 'RELAY_REFUSED' || error.code === 'RELAY_REJECTED');
-  return new LumoError(isRefused ? 'RELAY_REFUSED' : 'RELAY_UNREACHABLE', {}, { cause: error });
+  return error instanceof RelayError ? error : new LumoError('RELAY_UNREACHABLE', {}, { cause: error });
 }

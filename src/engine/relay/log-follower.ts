@@ -1,8 +1,14 @@
 import WebSocket from 'ws';
-import { RELAY_PROTOCOL_VERSION, type RelayFrame } from '../../shared/relay-protocol';
+import {
+  type Presence,
+  type PresentConsole,
+  RELAY_PROTOCOL_VERSION,
+  type RelayFrame,
+} from '../../shared/relay-protocol';
 import type { Logger } from '../core/logger';
 import { type BackoffLimits, backoffMs } from './backoff';
 import { parseFrame } from './parse-frame';
+import { PresenceWire } from './presence-wire';
 import type { RelayError } from './relay-error';
 import { refusalFrom } from './relay-http';
 import type { RelayStartOptions, RelayState } from './relay-port';
@@ -39,6 +45,7 @@ const MAX_CLOCK_SKEW_MS = 30_000;
 export class LogFollower {
   readonly #options: LogFollowerOptions;
   readonly #timing: LogFollowerTiming;
+  readonly #presence = new PresenceWire();
   #run: RelayStartOptions | null = null;
   #socket: WebSocket | null = null;
   #cursor = 0;
@@ -91,6 +98,16 @@ export class LogFollower {
     }
   }
 
+  /** See RelayPort.tellPresence. */
+  tellPresence(presence: Presence): void {
+    this.#presence.tell(presence, this.#socket);
+  }
+
+  /** See RelayPort.onPresent. */
+  onPresent(listener: (consoles: readonly PresentConsole[]) => void): () => void {
+    return this.#presence.onPresent(listener);
+  }
+
   async #connect(run: RelayStartOptions): Promise<void> {
     // the cursor is known only when the last page was committed or given up
     await this.#working;
@@ -131,6 +148,7 @@ export class LogFollower {
       if (this.#socket === socket) {
         this.#socket = null;
         this.#clearTimers();
+        this.#presence.present([]);
         this.#onLost(run, refusal, code);
       }
     });
@@ -140,15 +158,15 @@ export class LogFollower {
     if (this.#run !== run) {
       return;
     }
-    if (refusal?.code === 'RELAY_REFUSED') {
+    if (refusal?.trouble === 'refused') {
       this.#options.logger?.warn('the relay refuses this device', { detail: refusal.detail });
-      this.#tell('refused', refusal.message);
+      this.#tell('refused', refusal.reason);
       return;
     }
     const waitMs = backoffMs(this.#attempt, this.#timing.backoff, this.#options.random);
     this.#attempt += 1;
     this.#options.logger?.info('relay connection lost', { closeStatus: code, detail: refusal?.detail, waitMs });
-    this.#tell('offline', refusal?.message ?? 'The relay cannot be reached.');
+    this.#tell('offline', refusal?.reason ?? 'The relay cannot be reached.');
     this.#retryTimer = setTimeout(() => void this.#connect(run), waitMs);
   }
 
@@ -178,6 +196,7 @@ export class LogFollower {
     if (frame.type === 'welcome') {
       this.#head = frame.head;
       this.#noticeSkew(frame.now);
+      this.#presence.sendTo(socket);
       this.#tell(this.#cursor < frame.head ? 'catchingUp' : 'live');
       return;
     }
@@ -191,7 +210,10 @@ export class LogFollower {
       this.#advance(run, socket, resumeAt);
       return;
     }
-    if (frame.type === 'present') return;
+    if (frame.type === 'present') {
+      this.#presence.present(frame.consoles);
+      return;
+    }
     this.#head = frame.head;
     const events = frame.events.filter((event) => event.seq > this.#cursor);
     if (events.length > 0) {

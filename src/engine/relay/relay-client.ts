@@ -2,12 +2,20 @@ import {
   type AppendRequest,
   type AppendResult,
   appendResponseSchema,
+  claimResponseSchema,
+  devicesSchema,
+  latestResponseSchema,
+  leaseResponseSchema,
   linkRequestRegisteredSchema,
   MAX_APPEND_EVENTS,
+  pairingCodeSchema,
   relayHealthSchema,
+  releaseResponseSchema,
+  settleResponseSchema,
 } from '../../shared/relay-protocol';
 import type { Logger } from '../core/logger';
 import { LogFollower, type LogFollowerTiming } from './log-follower';
+import { putFile } from './put-file';
 import { askRelay, callRelay, type RelayHttpOptions } from './relay-http';
 import type { RelayPort } from './relay-port';
 
@@ -91,6 +99,32 @@ export function createRelayClient(options: RelayClientOptions): RelayPort {
       }
       return results;
     },
+    latest: async ({ prefix, after = 0, limit = 500 }) => {
+      const query = new URLSearchParams({ prefix, after: String(after), limit: String(limit) });
+      return (await askRelay(http, { method: 'GET', path: `/latest?${query}` }, latestResponseSchema)).events;
+    },
+    claim: async (queue, body) => {
+      const path = `/queues/${encodeURIComponent(queue)}/claims`;
+      return (await askRelay(http, { method: 'POST', path, body }, claimResponseSchema)).claims;
+    },
+    settle: async (seq, body) =>
+      (await askRelay(http, { method: 'POST', path: `/claims/${seq}/settle`, body }, settleResponseSchema)).isMine,
+    lease: async (name, ttlMs) => {
+      const path = `/leases/${encodeURIComponent(name)}`;
+      return (await askRelay(http, { method: 'PUT', path, body: { ttlMs } }, leaseResponseSchema)).lease;
+    },
+    release: async (name, fence) => {
+      const path = `/leases/${encodeURIComponent(name)}?fence=${fence}`;
+      return (await askRelay(http, { method: 'DELETE', path }, releaseResponseSchema)).isReleased;
+    },
+    tellPresence: (presence) => follower.tellPresence(presence),
+    onPresent: (listener) => follower.onPresent(listener),
+    putFile: (file) => putFile(http, file),
+    devices: async () => (await askRelay(http, { method: 'GET', path: '/devices' }, devicesSchema)).devices,
+    revokeDevice: async (deviceId) => {
+      await callRelay(http, { method: 'DELETE', path: `/devices/${encodeURIComponent(deviceId)}` });
+    },
+    makePairingCode: () => askRelay(http, { method: 'POST', path: '/pairing-codes' }, pairingCodeSchema),
     url,
     lineWebhookUrl: (botUserId) => `${url}/hooks/line/${encodeURIComponent(botUserId)}`,
     health: () => askRelay(http, { method: 'GET', path: '/health' }, relayHealthSchema),
@@ -98,7 +132,7 @@ export function createRelayClient(options: RelayClientOptions): RelayPort {
 }
 
 /** Divides events into calls that the relay takes, in order. */
-function appendParts<E extends { body: unknown }>(events: readonly E[]): E[][] {
+function appendParts<E>(events: readonly E[]): E[][] {
   const parts: E[][] = [];
   let bytes = 0;
   for (const event of events) {

@@ -5,7 +5,8 @@ import { RelayError } from './relay-error';
 export interface RelayHttpOptions {
   /** Base URL of the relay's API for this workspace, without a trailing slash. */
   readonly baseUrl: string;
-  readonly deviceToken: string;
+  /** Null = without one: only what pairs a device is answered then. */
+  readonly deviceToken: string | null;
   readonly fetch: typeof fetch;
   readonly timeoutMs: number;
 }
@@ -13,29 +14,38 @@ export interface RelayHttpOptions {
 interface RelayCall {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  readonly content?: Blob | ReadableStream<Uint8Array>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** In place of the usual time for an answer. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
-/** One call to the relay by HTTP. @throws RelayError for everything that is not a success. */
+/** One call to the relay by HTTP. @throws RelayError for everything that is not a success, the signal's reason when it was given up. */
 export async function callRelay(options: RelayHttpOptions, call: RelayCall): Promise<Response> {
-  const headers = new Headers({ authorization: `Bearer ${options.deviceToken}` });
-  if (call.body !== undefined) {
-    headers.set('content-type', 'application/json');
-  }
+  const headers = new Headers(call.headers);
+  if (options.deviceToken !== null) headers.set('authorization', `Bearer ${options.deviceToken}`);
+  if (call.body !== undefined) headers.set('content-type', 'application/json');
+  const timeout = AbortSignal.timeout(call.timeoutMs ?? options.timeoutMs);
+  const body = call.content ?? (call.body === undefined ? null : JSON.stringify(call.body));
   let response: Response;
   try {
     response = await options.fetch(options.baseUrl + call.path, {
       method: call.method,
       headers,
-      body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal: AbortSignal.timeout(options.timeoutMs),
+      body,
+      signal: call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]),
+      // a stream goes out while it is read; only then is the word needed, and only this value is known
+      ...(call.content instanceof ReadableStream ? { duplex: 'half' } : {}),
     });
   } catch (error) {
+    call.signal?.throwIfAborted();
     const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-    throw new RelayError(
-      'RELAY_OFFLINE',
-      isTimeout ? 'The relay did not answer in time.' : 'The relay cannot be reached.',
-    );
+    const reason = isTimeout ? 'The relay did not answer in time.' : 'The relay cannot be reached.';
+    throw new RelayError('RELAY_UNREACHABLE', 'offline', reason);
   }
   if (!response.ok) {
     throw refusalFrom(response.status, await response.text().catch(() => ''));
@@ -52,7 +62,8 @@ export async function askRelay<S extends z.ZodType>(
   const response = await callRelay(options, call);
   const answer = schema.safeParse(await response.json().catch(() => undefined));
   if (!answer.success) {
-    throw new RelayError('RELAY_REJECTED', 'The relay gave an answer that is not understood.', 'ANSWER_MALFORMED');
+    const reason = 'The relay gave an answer that is not understood.';
+    throw new RelayError('RELAY_REFUSED', 'rejected', reason, 'ANSWER_MALFORMED');
   }
   return answer.data;
 }
@@ -61,12 +72,18 @@ export async function askRelay<S extends z.ZodType>(
 export function refusalFrom(status: number, bodyText: string): RelayError {
   const body = relayErrorBodySchema.safeParse(jsonOrUndefined(bodyText));
   const detail = body.success ? body.data.error.code : `HTTP_${status}`;
-  const message = body.success ? body.data.error.message : `The relay answered with status ${status}.`;
+  const reason = body.success ? body.data.error.message : `The relay answered with status ${status}.`;
+  if (detail === 'DEVICE_REVOKED') return new RelayError('RELAY_DEVICE_REVOKED', 'refused', reason, detail);
+  if (detail === 'PAIRING_CODE_WRONG' || detail === 'PAIRING_CODE_EXPIRED') {
+    return new RelayError(detail, 'rejected', reason, detail);
+  }
   if (status === 401 || status === 403 || detail === 'UNSUPPORTED_PROTOCOL') {
-    return new RelayError('RELAY_REFUSED', message, detail);
+    return new RelayError('RELAY_REFUSED', 'refused', reason, detail);
   }
   const isTransient = status === 408 || status === 429 || status >= 500;
-  return new RelayError(isTransient ? 'RELAY_BUSY' : 'RELAY_REJECTED', message, detail);
+  return isTransient
+    ? new RelayError('RELAY_UNREACHABLE', 'busy', reason, detail)
+    : new RelayError('RELAY_REFUSED', 'rejected', reason, detail);
 }
 
 function jsonOrUndefined(text: string): unknown {

@@ -1,9 +1,18 @@
 import type {
+  AppendRequest,
   AppendResult,
+  ClaimRequest,
   LinkRequestOutcome,
+  NamedLease,
+  PairingCode,
+  Presence,
+  PresentConsole,
   RegisterLinkRequest,
+  RelayClaim,
+  RelayDevices,
   RelayEvent,
   RelayHealth,
+  SettleRequest,
 } from '../../shared/relay-protocol';
 
 /**
@@ -35,6 +44,27 @@ export interface RelayStartOptions {
   onResyncNeeded?(resync: RelayResync): Promise<void>;
 }
 
+/** A file for customers. Its bytes come from `content`, else from the file at `path`. */
+export interface RelayFile {
+  readonly path?: string;
+  readonly content?: Blob | ReadableStream<Uint8Array>;
+  /** A media type, such as image/jpeg. */
+  readonly contentType: string;
+  /** As the customer sees it when it is downloaded. */
+  readonly name: string;
+  /** From then on the address answers 410; epoch ms. The relay's own term where left out. */
+  readonly expiresAt?: number;
+  /** In hex: the relay refuses other bytes than these. */
+  readonly sha256?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** An address that nobody can guess. */
+export interface StoredRelayFile {
+  readonly url: string;
+  readonly expiresAt: number;
+}
+
 /** The workspace's mailbox and shared log, as the engine sees it. Calls reject with {@link RelayError}. */
 export interface RelayPort {
   /** Connects and stays connected until `stop`. Calling it twice without `stop` is a mistake and throws. */
@@ -51,8 +81,36 @@ export interface RelayPort {
   registerPortal(portal: { portalId: string }): Promise<void>;
   /** Ends what `registerPortal` began; webhooks of the account are refused from then on. Idempotent. */
   removePortal(portalId: string): Promise<void>;
-  /** Appends to the workspace's log; idempotent by `id`. Resolves after the durable commit, in the order given. */
-  append(events: { id: string; kind: string; body: unknown }[]): Promise<AppendResult[]>;
+  /**
+   * Appends to the workspace's log; idempotent by `id`. Resolves after the durable commit, in the order given. `key` = what the
+   * entry is the newest value of; `work` = one console is to do it, see `claim`.
+   */
+  append(events: readonly AppendRequest['events'][number][]): Promise<AppendResult[]>;
+  /**
+   * The newest entry of each key that begins with `prefix`, in the order of their positions, after the position `after` (0 = from
+   * the start), at most `limit` (500). Fewer than that = there are no more.
+   */
+  latest(query: { prefix: string; after?: number; limit?: number }): Promise<RelayEvent[]>;
+  /** Takes work that is due and that nobody holds. What is not settled within the lease goes to others. */
+  claim(queue: string, request: ClaimRequest): Promise<RelayClaim[]>;
+  /** False = the claim was lost: another console has the work, nothing was changed. */
+  settle(seq: number, settlement: SettleRequest): Promise<boolean>;
+  /** Gets or renews a named lease; null = another console holds it. */
+  lease(name: string, ttlMs: number): Promise<NamedLease | null>;
+  /** Gives a lease back before its end. False = it was not this console's any more. */
+  release(name: string, fence: number): Promise<boolean>;
+  /** Tells the other consoles what this one shows; kept for the next connection while there is none. Never fails. */
+  tellPresence(presence: Presence): void;
+  /** Hears of the other connected consoles whenever one comes, goes or tells something new; of none when the connection is lost. */
+  onPresent(listener: (consoles: readonly PresentConsole[]) => void): () => void;
+  /** Puts a file where LINE and the customer can get it. */
+  putFile(file: RelayFile): Promise<StoredRelayFile>;
+  /** All devices of the workspace, this one included. */
+  devices(): Promise<RelayDevices>;
+  /** Cuts a device at once and for good. Idempotent. */
+  revokeDevice(deviceId: string): Promise<void>;
+  /** A code with which one more console can join, once, for ten minutes. */
+  makePairingCode(): Promise<PairingCode>;
   /** Registers a link request; gives the address to which its page id is to be added. The same one again changes nothing. */
   registerLinkRequest(requestId: string, request: RegisterLinkRequest): Promise<{ pageBaseUrl: string }>;
   /** From now on the customer's page says what became of the request. */

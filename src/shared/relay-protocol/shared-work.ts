@@ -10,6 +10,8 @@ export const claimRequestSchema = z.object({
   leaseMs: z.number().int().min(1_000).max(600_000),
 });
 
+export type ClaimRequest = z.infer<typeof claimRequestSchema>;
+
 /** Answer of a claim; `tries` counts this one. */
 export const claimResponseSchema = z.object({
   claims: z.array(
@@ -21,7 +23,8 @@ export const claimResponseSchema = z.object({
     }),
   ),
 });
-export type ClaimResponse = z.infer<typeof claimResponseSchema>;
+/** Work that the asking console holds until `leaseUntil`; settle it with its `fence`. */
+export type RelayClaim = z.infer<typeof claimResponseSchema>['claims'][number];
 
 /** Body of `POST .../claims/:seq/settle`; answered with `{ isMine }`: false = the claim was lost, nothing was changed. */
 export const settleRequestSchema = z.intersection(
@@ -43,19 +46,28 @@ export const leaseResponseSchema = z.object({
   lease: z.object({ fence: z.number().int(), until: z.number().int() }).nullable(),
 });
 
+export type NamedLease = NonNullable<z.infer<typeof leaseResponseSchema>['lease']>;
+/** Answer of `DELETE .../leases/:name?fence=`; false = it was not this console's any more. */
+export const releaseResponseSchema = z.object({ isReleased: z.boolean() });
+
 /** Answer of `GET .../latest?prefix=&after=&limit=`: the newest entry of each key, in the order of their positions. */
 export const latestResponseSchema = z.object({ events: z.array(relayEventSchema) });
 
-/** Answer of `POST .../files` (raw bytes, `content-type`, `x-file-name`, `x-expires-at`): an address that nobody can guess. */
+/**
+ * Answer of `POST .../files`: an address that nobody can guess. The body is the raw bytes; headers: `content-type`, `x-file-name`
+ * (percent-encoded), `x-expires-at` (epoch ms, may be left out), `x-sha256` (hex, may be left out).
+ */
 export const fileStoredSchema = z.object({ url: z.url(), expiresAt: z.number().int() });
 
 /** Answer of `POST .../pairing-codes`: typed in at another console within the time, once. */
 export const pairingCodeSchema = z.object({ code: z.string(), expiresAt: z.number().int() });
+export type PairingCode = z.infer<typeof pairingCodeSchema>;
 /** Body of `POST /v1/pair`, without a token; answered with {@link pairedSchema}. */
 export const pairRequestSchema = z.object({
   code: z.string().min(1).max(40),
   deviceName: z.string().min(1).max(100),
 });
+export type PairRequest = z.infer<typeof pairRequestSchema>;
 export const pairedSchema = z.object({ workspaceId: z.string(), deviceId: z.string(), deviceToken: z.string() });
 export type Paired = z.infer<typeof pairedSchema>;
 

@@ -238,7 +238,7 @@ describe('the relay client', () => {
     await until(() => follower.states.at(-1) === 'live');
     relay.setNetwork(false);
     await until(() => follower.states.at(-1) === 'offline');
-    await expect(follower.client.health()).rejects.toMatchObject({ code: 'RELAY_OFFLINE' });
+    await expect(follower.client.health()).rejects.toMatchObject({ code: 'RELAY_UNREACHABLE', trouble: 'offline' });
     relay.setNetwork(true);
     follower.client.wake();
     await until(() => follower.states.at(-1) === 'live');
