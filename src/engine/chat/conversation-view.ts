@@ -1,7 +1,16 @@
+import { z } from 'zod';
 import type { ConversationRow } from '../../shared/model/chat';
-import { contactIdSchema, conversationIdSchema, friendIdSchema, officialAccountIdSchema } from '../../shared/model/ids';
+import {
+  agentIdSchema,
+  contactIdSchema,
+  conversationIdSchema,
+  friendIdSchema,
+  officialAccountIdSchema,
+} from '../../shared/model/ids';
 import { pictureAddress } from '../core/picture-address';
 import type { ConversationListRow } from '../storage/conversation-repository';
+
+const tagsSchema = z.array(z.string());
 
 /** A stored conversation as lists show it. Nobody's name known yet: the end of LINE's id stands in. */
 export function toConversationRow(row: ConversationListRow): ConversationRow {
@@ -26,10 +35,10 @@ export function toConversationRow(row: ConversationListRow): ConversationRow {
     status: row.status,
     hasDraft: row.draft !== '',
     hasFailedMessage: row.failedCount > 0,
-    hasScheduled: false,
-    hasHeld: false,
-    assigneeId: null,
-    assigneeName: null,
-    tags: [],
+    hasScheduled: row.scheduledCount > 0,
+    hasHeld: row.heldCount > 0,
+    assigneeId: row.assigneeId === null ? null : agentIdSchema.parse(row.assigneeId),
+    assigneeName: row.assigneeName,
+    tags: tagsSchema.parse(JSON.parse(row.tags)),
   };
 }

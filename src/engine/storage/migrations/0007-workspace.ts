@@ -5,8 +5,13 @@ CREATE TABLE agent (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE conversation ADD COLUMN assignee_id TEXT;
-CREATE INDEX conversation_by_assignee ON conversation (assignee_id, last_message_at DESC, id DESC, bot_user_id) WHERE assignee_id IS NOT NULL;
-CREATE INDEX conversation_unassigned ON conversation (last_message_at DESC, id DESC, bot_user_id) WHERE assignee_id IS NULL AND status = 'todo';
+-- what customers wrote until then was called done; a newer message makes it "to do", whenever it comes in
+ALTER TABLE conversation ADD COLUMN done_until INTEGER NOT NULL DEFAULT 0;
+UPDATE conversation SET done_until = last_answer_at WHERE status = 'done';
+CREATE INDEX conversation_by_assignee ON conversation (assignee_id, last_message_at DESC, id DESC, bot_user_id)
+  WHERE assignee_id IS NOT NULL AND status = 'todo' AND last_message_at IS NOT NULL;
+CREATE INDEX conversation_unassigned ON conversation (last_message_at DESC, id DESC, bot_user_id)
+  WHERE assignee_id IS NULL AND status = 'todo' AND last_message_at IS NOT NULL;
 CREATE INDEX conversation_with_draft ON conversation (last_message_at DESC, id DESC, bot_user_id) WHERE draft <> '';
 
 CREATE TABLE note (
@@ -16,6 +21,11 @@ CREATE TABLE note (
 CREATE INDEX note_by_conversation ON note (conversation_id, created_at, id);
 
 ALTER TABLE tag ADD COLUMN color TEXT;
+ALTER TABLE tag ADD COLUMN is_saved INTEGER NOT NULL DEFAULT 1; -- 0 = known only because a friend has it
+-- position of the log entry that gave it: the removal of a tag takes it from those who had it before
+ALTER TABLE friend_tag ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+-- cut at another console, which takes the value out of HubSpot: until then HubSpot still shows it
+ALTER TABLE unlinked_by_person ADD COLUMN is_elsewhere INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE canned_reply (
   id TEXT PRIMARY KEY, shortcut TEXT NOT NULL, title TEXT NOT NULL, contents TEXT NOT NULL, updated_at INTEGER NOT NULL,

@@ -190,8 +190,8 @@ describe('the mapping', () => {
         VALUES ('${account.botUserId}', 'U${'5'.repeat(32)}', 'Mai', 'following', 1, 'Spring sale', 1700000000000);
       INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at) SELECT id, '100005', 'matchedByHand', 1 FROM friend WHERE display_name = 'Mai';
       INSERT INTO tag VALUES ('VIP', 1), ('Osaka; north', 2);
-      INSERT INTO friend_tag SELECT id, 'VIP' FROM friend WHERE display_name = 'Mai';
-      INSERT INTO friend_tag SELECT id, 'Osaka; north' FROM friend WHERE display_name = 'Mai';`);
+      INSERT INTO friend_tag (friend_id, tag) SELECT id, 'VIP' FROM friend WHERE display_name = 'Mai';
+      INSERT INTO friend_tag (friend_id, tag) SELECT id, 'Osaka; north' FROM friend WHERE display_name = 'Mai';`);
     database.close();
     expect(await world.sync('incremental')).toMatchObject({ status: 'completed', written: 1, failed: 0 });
     const { values } = await world.control<{ values: Record<string, string> }>(
@@ -217,8 +217,8 @@ describe('the mapping', () => {
       INSERT INTO friend (bot_user_id, user_id, display_name, follow_status, profile_at)
         VALUES ('${account.botUserId}', 'U${'6'.repeat(32)}', 'Ken', 'following', 1);
       INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at) SELECT id, '100007', 'matchedByHand', 1 FROM friend WHERE display_name = 'Ken';
-      INSERT INTO friend_tag SELECT id, 'VIP' FROM friend WHERE display_name = 'Ken';
-      INSERT INTO friend_tag SELECT id, 'Osaka; north' FROM friend WHERE display_name = 'Ken';`);
+      INSERT INTO friend_tag (friend_id, tag) SELECT id, 'VIP' FROM friend WHERE display_name = 'Ken';
+      INSERT INTO friend_tag (friend_id, tag) SELECT id, 'Osaka; north' FROM friend WHERE display_name = 'Ken';`);
     database.close();
     expect(await world.sync('full')).toMatchObject({ status: 'completed', written: 1 });
     expect(await item('lumo_line_8_tags')).toMatchObject({ type: 'string', status: 'active' });
