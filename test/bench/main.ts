@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import { coldStart } from './cold-start';
 import { DesktopWorld } from './desktop-world';
 import { disconnectHubSpot } from './disconnect';
@@ -10,6 +11,9 @@ import { incrementalSync } from './incremental';
 import { catchUp } from './intake';
 import { listMembers } from './lists';
 import { reconciliation } from './reconcile';
+import { relayFanOut } from './relay/fan-out';
+import { relayIngest } from './relay/ingest';
+import { relayServerTaskSchema, runRelayServer } from './relay/relay-server';
 import { type Row, saveReport, toTable } from './report';
 import { searchAndPages } from './search';
 import { throttledSync } from './throttled';
@@ -25,6 +29,7 @@ const areas = [
   'search',
   'disconnect',
   'throttled',
+  'relay',
   'start',
   'screen',
 ] as const;
@@ -152,6 +157,10 @@ async function main(): Promise<void> {
   if (has('throttled')) {
     await into.take('full sync under the limit of 190 calls in 10 s', () => throttledSync(chosen.throttledContacts));
   }
+  if (has('relay')) {
+    await into.take('webhooks into the relay', () => relayIngest('SQLite', null));
+    await into.take('from the relay to consoles', () => relayFanOut('SQLite', null));
+  }
   if (has('start', 'screen')) await measureDesktop(chosen, into);
   const file = saveReport(resolve('bench-results'), into.rows, { contacts: chosen.contacts });
   process.stdout.write(`\n${toTable(into.rows)}\n\n`);
@@ -159,10 +168,13 @@ async function main(): Promise<void> {
   if (into.broken.length > 0) process.exitCode = 1;
 }
 
-main().then(
-  () => process.exit(),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+const serverTask = process.env.BENCH_RELAY_SERVER;
+const fail = (error: unknown) => {
+  console.error(error);
+  process.exit(1);
+};
+// the relay's writer thread loads this same bundle
+if (isMainThread) {
+  if (serverTask === undefined) main().then(() => process.exit(), fail);
+  else runRelayServer(relayServerTaskSchema.parse(JSON.parse(serverTask))).catch(fail);
+}
