@@ -3,6 +3,7 @@ import type { AppInfo } from '../shared/contract/app-contract';
 import type { contract } from '../shared/contract/contract';
 import type { EngineEvent } from '../shared/contract/events-contract';
 import type { SetupState } from '../shared/contract/setup-contract';
+import type { MessageFile } from './chat';
 import type { Clock } from './core/clock';
 import type { Ids } from './core/ids';
 import type { Logger } from './core/logger';
@@ -62,6 +63,8 @@ export interface EngineDeps {
   /** HubSpot's limits for this app, before its answers say otherwise. Infinity = unthrottled (bench). */
   hubSpotLimits: { perTenSeconds: number; searchesPerSecond: number };
   syncIntervalMinutes: () => number;
+  /** Whether customers shall see that a person read their messages. */
+  hasReadReceipts: () => boolean;
 }
 
 /** The product without a screen. All promises reject with LumoError for what a person can act on. */
@@ -90,6 +93,8 @@ export interface Engine {
     cancelHubSpot(): void;
     startFirstSync(): Promise<void>;
   };
+  /** The stored file of a message, to be saved or opened by a person's explicit act; null while it is not here. */
+  messageFile(messageId: string): MessageFile | null;
   /** The cached picture behind a page's path (`/picture/…`), or null. */
   picture(path: string): Promise<StoredPicture | null>;
   storageNotice: AppInfo['storageNotice'];

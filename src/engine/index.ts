@@ -47,6 +47,7 @@ export { createLogger } from './core/logger';
 export type { SecretStore } from './core/secret-store';
 export type { Engine, EngineDeps, ProviderEndpoints, ServiceOf } from './engine-types';
 export { realEndpoints } from './engine-types';
+export { pairWithRelay } from './relay/pair-with-relay';
 export { createRelayClient } from './relay/relay-client';
 
 const dayMs = 24 * 60 * 60_000;
@@ -257,6 +258,8 @@ export function createEngine(deps: EngineDeps): Engine {
     channel: lineAccounts.channel,
     mediaFolder: join(deps.dataFolder, 'media'),
     mediaUrl: deps.mediaUrl,
+    offerPicture: pictures.offer,
+    hasReadReceipts: deps.hasReadReceipts,
     contactDetail: contacts.contactDetail,
     team: team.chat,
   });
@@ -277,6 +280,7 @@ export function createEngine(deps: EngineDeps): Engine {
     onFilesUnused: chat.removeFiles,
     onPeopleWaiting: friends.kick,
     onGroupsChanged: companies.kick,
+    onMembersWaiting: chat.kickMembers,
     onRelayState: (state) => {
       reachability.noteRelay(state);
       events.emit({ type: 'stale', topics: ['dashboard'] });
@@ -422,7 +426,12 @@ export function createEngine(deps: EngineDeps): Engine {
     links: links.service,
     chat: chat.service,
     team: team.service,
-    search: createSearch({ storage, mediaUrl: deps.mediaUrl, searchContacts: contacts.searchContacts }),
+    search: createSearch({
+      storage,
+      mediaUrl: deps.mediaUrl,
+      offerPicture: pictures.offer,
+      searchContacts: contacts.searchContacts,
+    }),
     setup: {
       checkLine: lineAccounts.checkLine,
       connectLine: lineAccounts.connectLine,
@@ -434,6 +443,7 @@ export function createEngine(deps: EngineDeps): Engine {
       cancelHubSpot: hubSpotSide.cancel,
       startFirstSync: async () => sync.startFirstSync(),
     },
+    messageFile: chat.fileOf,
     picture: pictures.read,
     storageNotice: notice,
     subscribe: events.subscribe,

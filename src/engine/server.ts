@@ -98,6 +98,8 @@ function build(config: HeadlessConfig, logger: Logger): Engine {
     mediaUrl: (fileName) => `file://${join(config.LUMO_DATA_FOLDER, 'media', fileName)}`,
     hubSpotLimits: { perTenSeconds: config.LUMO_HUBSPOT_CALLS_PER_10_SECONDS, searchesPerSecond: 4 },
     syncIntervalMinutes: () => config.LUMO_SYNC_INTERVAL_MINUTES,
+    // nobody reads anything here
+    hasReadReceipts: () => false,
   });
 }
 

@@ -89,6 +89,7 @@ export function createEngineHost(options: {
       mediaUrl: (fileName) => `${appOrigin}/media/${fileName}`,
       hubSpotLimits: { perTenSeconds: 190, searchesPerSecond: 4 },
       syncIntervalMinutes: () => settings.read().syncIntervalMinutes,
+      hasReadReceipts: () => settings.read().hasReadReceipts,
       ...build(core),
     });
     next.subscribe(emit);

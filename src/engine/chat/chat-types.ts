@@ -24,12 +24,23 @@ export interface ChatDeps {
   /** `<dataFolder>/media`; made if missing. */
   mediaFolder: string;
   mediaUrl(fileName: string): string;
+  /** Lets the picture cache fetch a picture that a message shows, and gives the page's address of it. */
+  offerPicture?: (url: string | null) => string | null;
+  /** Whether customers shall see that their messages were read. */
+  hasReadReceipts(): boolean;
   /** null = the contact is not here (any more). */
   contactDetail(id: ContactId): Promise<ContactDetail | null>;
   /** Notes and who is to answer: the parts of the contract that the workspace's log decides. */
   team: Pick<ServiceOf<'chat'>, 'assign' | 'notes' | 'addNote' | 'editNote' | 'removeNote'>;
   /** Shown to the other consoles beside what was sent here; null = no name. */
   agentName?: () => string | null;
+}
+
+/** A file on this computer, and what a person would call it. */
+export interface MessageFile {
+  path: string;
+  name: string;
+  contentType: string;
 }
 
 /** Conversations, messages, the outbox and stored media. */
@@ -41,6 +52,10 @@ export interface Chat {
   wake(): void;
   /** Fetches waiting media. Cheap to call often. */
   kickMedia(): void;
+  /** Reads names of members of groups who were just met. Cheap to call often. */
+  kickMembers(): void;
+  /** The stored file that a message shows, to be saved or opened by a person; null while it is not here. */
+  fileOf(messageId: string): MessageFile | null;
   /** Deletes stored files that no message shows any more. */
   removeFiles(fileNames: readonly string[]): void;
   /** Tells the other consoles what was sent here, as far as the relay does not know it. Cheap to call often. */

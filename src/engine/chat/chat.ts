@@ -11,9 +11,13 @@ import { createWebhookEventRepository } from '../storage/webhook-event-repositor
 import type { Chat, ChatDeps } from './chat-types';
 import { toConversationRow } from './conversation-view';
 import { createMedia } from './media';
+import { createMembers } from './members';
+import { createMemberView } from './members-view';
 import { cursorOf, positionOf } from './message-cursor';
-import { toChatMessage } from './message-view';
+import { createMessageFiles } from './message-files';
+import { createMessageView } from './message-view';
 import { createOutbox } from './outbox';
+import { createReadMarks } from './read-marks';
 import { createSending } from './sending';
 import { createSentSharing } from './share-sent';
 
@@ -28,8 +32,11 @@ export function createChat(deps: ChatDeps): Chat {
   const sharing = createSentSharing({ ...deps, outbox: outboxRows });
   const outbox = createOutbox({ ...deps, outbox: outboxRows, conversations, onAccepted: sharing.kick });
   const media = createMedia(deps);
+  const members = createMembers(deps);
+  const memberView = createMemberView(deps);
+  const readMarks = createReadMarks(deps);
 
-  const view = (row: MessageRow) => toChatMessage(row, deps.mediaUrl);
+  const view = createMessageView(deps);
   /** The rows as a thread shows them; files that it still lacks are fetched first. */
   const show = (rows: readonly MessageRow[]) => {
     const lacking = rows.filter((row) => row.mediaState === 'pending').map((row) => row.id);
@@ -113,6 +120,7 @@ export function createChat(deps: ChatDeps): Chat {
     async markRead({ conversationId }) {
       const { id } = rowOf(conversationId);
       if (conversations.markRead(id, clock.now())) tell(id);
+      readMarks.read(id);
     },
     async setStatus({ conversationId, status }) {
       const { id } = rowOf(conversationId);
@@ -130,7 +138,11 @@ export function createChat(deps: ChatDeps): Chat {
       if (row === null) throw new LumoError('NOT_FOUND', { kind: 'message' });
       return row.raw;
     },
-    members: async () => [],
+    async members({ conversationId }) {
+      const { id } = rowOf(conversationId);
+      members.refresh(id);
+      return memberView(id);
+    },
     waiting: async () => [],
     sendNow: async () => [],
     reschedule: async () => [],
@@ -148,20 +160,26 @@ export function createChat(deps: ChatDeps): Chat {
     service,
     start() {
       media.start();
+      members.start();
+      readMarks.start();
       outbox.start();
       sharing.start();
     },
     wake() {
       outbox.wake();
       media.wake();
+      members.wake();
+      readMarks.wake();
       sharing.kick();
     },
     kickMedia: media.kick,
+    kickMembers: members.kick,
+    fileOf: createMessageFiles(deps),
     removeFiles: media.removeFiles,
     shareSent: sharing.kick,
     sendPrepared,
     async stop() {
-      await Promise.all([outbox.stop(), media.stop()]);
+      await Promise.all([outbox.stop(), media.stop(), members.stop(), readMarks.stop()]);
       await sharing.stop();
     },
     queues: () =>

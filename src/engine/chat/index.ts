@@ -1,4 +1,4 @@
 export { createChat } from './chat';
-export type { Chat, ChatDeps } from './chat-types';
+export type { Chat, ChatDeps, MessageFile } from './chat-types';
 export { toConversationRow } from './conversation-view';
-export { toChatMessage } from './message-view';
+export { createMessageView } from './message-view';

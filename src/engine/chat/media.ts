@@ -9,7 +9,7 @@ import { createMediaRepository, type PendingMedia } from '../storage/media-repos
 import { inRepeatableTransaction } from '../storage/storage';
 import { backoffMs } from './backoff';
 import type { ChatDeps } from './chat-types';
-import { removeStoredFiles, storedFileName, sweepFolder } from './media-files';
+import { removeStoredFiles, storedFileName, sweepFolder, typeOfFile } from './media-files';
 
 export interface Media {
   start(): void;
@@ -60,11 +60,13 @@ export function createMedia(
     const found =
       externalUrl === null
         ? await channel.content(item.lineMessageId, part, partial)
-        : await channel.external(externalUrl, partial);
+        : await channel.external(externalUrl, partial, item.isOurs);
     if (found.kind !== 'stored') return found.kind;
-    const fileName = storedFileName(found.sha256, found.contentType);
+    // what the server calls it does not count where the first bytes say otherwise
+    const contentType = await typeOfFile(partial, found.contentType);
+    const fileName = storedFileName(found.sha256, contentType);
     await rename(partial, join(mediaFolder, fileName));
-    return { ...found, fileName };
+    return { ...found, contentType, fileName };
   };
   const fetchAll = async (item: PendingMedia): Promise<void> => {
     const channel = deps.channel(item.botUserId);
@@ -76,7 +78,8 @@ export function createMedia(
       return media.ended(item.messageId, 'failed', { code: 'MEDIA_FAILED', params: {} });
     }
     const hasPreview = item.type === 'image' || item.type === 'video';
-    const preview = hasPreview ? await fetchPart(item, channel, 'preview') : null;
+    // a small picture that cannot be had is no reason to lack the file
+    const preview = hasPreview ? await fetchPart(item, channel, 'preview').catch(() => null) : null;
     const previewName = typeof preview === 'object' && preview !== null ? preview.fileName : null;
     const { contentType, byteSize, fileName } = content;
     const stored = { contentType, byteSize, fileName, previewName };

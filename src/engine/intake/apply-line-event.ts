@@ -1,21 +1,25 @@
 import { conversationIdSchema, messageIdSchema } from '../../shared/model/ids';
 import type { Clock } from '../core/clock';
 import type { Ids } from '../core/ids';
-import type { LineWebhookEvent } from '../line';
+import { type LineWebhookEvent, messageText } from '../line';
 import type { ConversationRepository, SourceType } from '../storage/conversation-repository';
 import type { FriendRepository } from '../storage/friend-repository';
+import type { GroupMemberRepository } from '../storage/group-member-repository';
 import type { GroupRepository } from '../storage/group-repository';
 import type { MediaRepository } from '../storage/media-repository';
 import type { MessageRepository } from '../storage/message-repository';
+import type { ReadMarkRepository } from '../storage/read-mark-repository';
 import type { Effects } from './effects';
 import type { IntakeLinks } from './intake-types';
-import { searchableText } from './message-text';
+import { tappedLabel } from './tapped-label';
 
 export interface ApplyParts {
   clock: Clock;
   ids: Ids;
   friends: FriendRepository;
   groups: GroupRepository;
+  members: GroupMemberRepository;
+  readMarks: ReadMarkRepository;
   conversations: ConversationRepository;
   messages: MessageRepository;
   media: MediaRepository;
@@ -42,6 +46,8 @@ const tokenLifeMs = 20 * 60_000;
 /** Older messages are history: they are shown, but nobody is called to the screen. */
 const arrivalAgeMs = 2 * 60_000;
 const profileAgeMs = 24 * 60 * 60_000;
+/** Members of groups are many and seldom change their names. */
+const memberAgeMs = 7 * 24 * 60 * 60_000;
 const mediaTypes = new Set(['image', 'video', 'audio', 'file']);
 
 const groupTypes: ReadonlySet<string> = new Set(['join', 'leave', 'memberJoined', 'memberLeft']);
@@ -80,6 +86,7 @@ export function applyLineEvent(parts: ApplyParts, place: EventPlace, event: Line
   const chat = chatOf(parts, place, event, effects);
   if (chat === null) return;
   if (chat.sourceType === 'group') applyGroup(parts, event, chat, effects);
+  if (chat.sourceType !== 'user') applyMembers(parts, event, chat, effects);
   if (event.type === 'follow' && chat.friendId !== null) {
     friends.followed(chat.friendId, event.timestamp, event.follow?.isUnblocked === true);
     friends.forgetProfileAge(chat.friendId);
@@ -90,6 +97,10 @@ export function applyLineEvent(parts: ApplyParts, place: EventPlace, event: Line
   if (event.type === 'messageEdited') applyEdit(parts, event, chat);
   if (event.type === 'unsend') applyUnsend(parts, event, chat, effects);
   if (event.type === 'postback') applyPostback(parts, event, chat);
+  const mark = event.message?.markAsReadToken;
+  if (mark !== undefined && event.mode !== 'standby') {
+    parts.readMarks.offer(chat.conversationId, mark, event.timestamp);
+  }
   if ((event.type === 'follow' || event.type === 'message') && chat.friendId !== null) {
     if (links.friendMet(chat.friendId, event.type, event.timestamp)) effects.hasLinks = true;
   }
@@ -136,6 +147,17 @@ function applyGroup({ groups }: ApplyParts, event: LineWebhookEvent, chat: Chat,
   } else if (groups.noteAlive(chat.conversationId, event.timestamp)) effects.hasGroups = true;
 }
 
+/** Who is in a group or room: those who write, come and go. Names are read from LINE afterwards. */
+function applyMembers({ members, clock }: ApplyParts, event: LineWebhookEvent, chat: Chat, effects: Effects): void {
+  const note = (userId: string, isMember: boolean) => {
+    const staleBefore = clock.now() - memberAgeMs;
+    if (members.note(chat.conversationId, userId, isMember, event.timestamp, staleBefore)) effects.hasMembers = true;
+  };
+  if (chat.userId !== null) note(chat.userId, true);
+  for (const { userId } of event.joined?.members ?? []) if (userId !== undefined) note(userId, true);
+  for (const { userId } of event.left?.members ?? []) if (userId !== undefined) note(userId, false);
+}
+
 function applyMessage(
   parts: ApplyParts,
   place: EventPlace,
@@ -146,13 +168,13 @@ function applyMessage(
   const { message } = event;
   if (message === undefined) throw new TypeError('message event without a message');
   const { messages, conversations, media } = parts;
-  const row = incoming(parts, chat, message.id, message.type, searchableText(message), message, event.timestamp);
+  const row = incoming(parts, chat, message.id, message.type, messageText(message), message, event.timestamp);
   const seq = messages.insertIncoming(row);
   if (seq === null) {
-    // its unsend or its edit came first: only the time was not known
+    // its unsend or its edit came first: the time was not known, and what only the message itself tells
     const known = messages.byLineId(chat.conversationId, message.id);
     if (known !== null && known.sentAt !== event.timestamp) {
-      messages.setSentAt(known.seq, event.timestamp);
+      messages.complete(known.seq, row);
       conversations.refreshLast(chat.conversationId);
       conversations.recount(chat.conversationId);
     }
@@ -179,7 +201,7 @@ function applyMessage(
 function applyEdit({ messages, conversations, ...parts }: ApplyParts, event: LineWebhookEvent, chat: Chat): void {
   const { message, timestamp } = event;
   if (message === undefined) throw new TypeError('edit event without a message');
-  const text = searchableText(message);
+  const text = messageText(message);
   const known = messages.byLineId(chat.conversationId, message.id);
   if (known === null) {
     const all = { messages, conversations, ...parts };
@@ -187,7 +209,8 @@ function applyEdit({ messages, conversations, ...parts }: ApplyParts, event: Lin
     const seq = messages.insertIncoming({ ...row, editedAt: timestamp });
     if (seq !== null) conversations.noteIncoming(chat.conversationId, seq, timestamp);
   } else if (known.state !== 'unsent' && (known.editedAt ?? 0) < timestamp) {
-    messages.applyEdit(known.seq, text, JSON.stringify(message), timestamp);
+    const { quoteToken = null } = message;
+    messages.applyEdit(known.seq, { text, raw: JSON.stringify(message), quoteToken, editedAt: timestamp });
   }
 }
 
@@ -210,7 +233,11 @@ function applyUnsend(parts: ApplyParts, event: LineWebhookEvent, chat: Chat, eff
 function applyPostback(parts: ApplyParts, event: LineWebhookEvent, chat: Chat): void {
   if (event.postback === undefined) throw new TypeError('postback event without data');
   const lineId = `postback:${event.webhookEventId}`;
-  const row = incoming(parts, chat, lineId, 'postback', null, event.postback, event.timestamp);
+  const { data } = event.postback;
+  // LINE tells the data alone: what the customer saw stands on the button
+  const piece = JSON.stringify(data).slice(1, -1);
+  const label = tappedLabel(parts.messages.rawWith(chat.conversationId, event.timestamp, piece), data);
+  const row = incoming(parts, chat, lineId, 'postback', label, event.postback, event.timestamp);
   const seq = parts.messages.insertIncoming(row);
   if (seq !== null) parts.conversations.noteIncoming(chat.conversationId, seq, event.timestamp);
 }
@@ -221,21 +248,27 @@ function incoming(
   lineMessageId: string,
   type: string,
   text: string | null,
-  raw: unknown,
+  raw: Readonly<Record<string, unknown>>,
   sentAt: number,
 ) {
   const isGroup = chat.sourceType !== 'user';
+  const stringOf = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
     id: parts.ids.ulid(),
     conversationId: chat.conversationId,
     senderUserId: chat.userId,
-    senderName: isGroup && chat.userId !== null ? parts.messages.senderName(chat.conversationId, chat.userId) : null,
+    senderName:
+      isGroup && chat.userId !== null
+        ? (parts.members.get(chat.conversationId, chat.userId)?.displayName ?? null)
+        : null,
     lineMessageId,
     type,
     text,
     raw: JSON.stringify(raw),
     sentAt,
     editedAt: null,
+    quoteToken: stringOf(raw.quoteToken),
+    quotedLineId: stringOf(raw.quotedMessageId),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MessageSent } from '../../shared/relay-protocol';
+import { messageText } from '../line';
 import type { SourceType } from '../storage/conversation-repository';
 import type { ApplyParts } from './apply-line-event';
 import type { Effects } from './effects';
@@ -22,7 +23,7 @@ export function applySentMessage(parts: ApplyParts, entryId: string, sent: Messa
       senderName: sent.agentName,
       lineMessageId: index === 0 ? firstId : `${firstId}#${index}`,
       type: message.type,
-      text: typeof message.text === 'string' ? message.text : null,
+      text: messageText(message),
       raw: JSON.stringify(message),
       sentAt: sent.sentAt,
       state: 'accepted',
@@ -33,6 +34,7 @@ export function applySentMessage(parts: ApplyParts, entryId: string, sent: Messa
     if (seq === null) continue;
     conversations.noteOutgoing(conversationId, seq, sent.sentAt);
     hasNew = true;
+    effects.hasMedia = true;
   }
   if (!hasNew) return;
   conversations.noteAnswer(conversationId, sent.sentAt);

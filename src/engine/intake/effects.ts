@@ -14,6 +14,8 @@ export interface Effects {
   hasMedia: boolean;
   hasPeople: boolean;
   hasGroups: boolean;
+  /** Members of groups whose names are to be read. */
+  hasMembers: boolean;
   /** Something about ID links: a contact to be made, a customer's answer. */
   hasLinks: boolean;
   unusedFiles: string[];
@@ -27,6 +29,7 @@ export function noEffects(): Effects {
     hasMedia: false,
     hasPeople: false,
     hasGroups: false,
+    hasMembers: false,
     hasLinks: false,
     unusedFiles: [],
   };

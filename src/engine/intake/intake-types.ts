@@ -34,6 +34,8 @@ export interface IntakeDeps {
   /** New files to fetch, people without a profile: called after the commit, often. */
   onMediaWaiting(): void;
   onPeopleWaiting(): void;
+  /** Somebody was met in a group whose name is to be read. Called after the commit, often. */
+  onMembersWaiting?: () => void;
   /** An account came into a group or left it, or its members changed: called after the commit, often. */
   onGroupsChanged?: () => void;
   /** Names of stored files that no message shows any more (unsent). Called after the commit. */

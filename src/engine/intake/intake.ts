@@ -16,11 +16,13 @@ import { isSignedBy, lineWebhookEventSchema, readWebhookBody } from '../line';
 import type { RelayState } from '../relay/relay-port';
 import { createConversationRepository } from '../storage/conversation-repository';
 import { createFriendRepository } from '../storage/friend-repository';
+import { createGroupMemberRepository } from '../storage/group-member-repository';
 import { createGroupRepository } from '../storage/group-repository';
 import { relieveLog } from '../storage/log-relief';
 import { createMediaRepository } from '../storage/media-repository';
 import { createMessageRepository } from '../storage/message-repository';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
+import { createReadMarkRepository } from '../storage/read-mark-repository';
 import { createRelayCursorRepository } from '../storage/relay-cursor-repository';
 import { inTransaction } from '../storage/storage';
 import { createWebhookEventRepository } from '../storage/webhook-event-repository';
@@ -54,6 +56,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     ids: deps.ids,
     friends: createFriendRepository(storage),
     groups: createGroupRepository(storage),
+    members: createGroupMemberRepository(storage),
+    readMarks: createReadMarkRepository(storage),
     conversations: createConversationRepository(storage),
     messages: createMessageRepository(storage),
     media: createMediaRepository(storage),
@@ -75,6 +79,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (effects.hasMedia) deps.onMediaWaiting();
     if (effects.hasPeople) deps.onPeopleWaiting();
     if (effects.hasGroups) deps.onGroupsChanged?.();
+    if (effects.hasMembers) deps.onMembersWaiting?.();
     if (effects.hasLinks) deps.onLinksTaken();
     if (effects.unusedFiles.length > 0) deps.onFilesUnused(effects.unusedFiles);
     if (effects.conversations.size === 0) return;

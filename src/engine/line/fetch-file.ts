@@ -7,6 +7,8 @@ import { HTTPFetchError } from '@line/bot-sdk';
 import { LumoError } from '../../shared/errors/lumo-error';
 import type { ContentOutcome } from './line-port';
 
+/** A connection that brings nothing for so long is dead; one that brings something may take its time. */
+const idleLimitMs = 45_000;
 /** LINE's own limit for what a person can send is below this. */
 const maxBytes = 400 * 1024 * 1024;
 
@@ -20,7 +22,22 @@ export async function fetchFile(
   url: string,
   options: { path: string; headers: Record<string, string>; timeLimitMs: number },
 ): Promise<ContentOutcome> {
-  const signal = AbortSignal.timeout(options.timeLimitMs);
+  const idle = new AbortController();
+  const signal = AbortSignal.any([AbortSignal.timeout(options.timeLimitMs), idle.signal]);
+  const timer = setTimeout(() => idle.abort(new DOMException('nothing came', 'TimeoutError')), idleLimitMs);
+  try {
+    return await fetchWithin(signal, () => void timer.refresh(), url, options);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function fetchWithin(
+  signal: AbortSignal,
+  onBytes: () => void,
+  url: string,
+  options: { path: string; headers: Record<string, string> },
+): Promise<ContentOutcome> {
   const response = await fetch(url, { headers: options.headers, signal });
   if (response.status !== 200 || response.body === null) {
     const body = await response.text();
@@ -38,6 +55,7 @@ export async function fetchFile(
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       byteSize += chunk.length;
+      onBytes();
       if (byteSize > maxBytes) return done(new LumoError('MEDIA_FAILED', { reason: 'tooLarge' }));
       hash.update(chunk);
       done(null, chunk);

@@ -4,6 +4,7 @@ import { createLineChannel } from './line-channel';
 import type { LineChannel, LinePort } from './line-port';
 
 export type * from './line-port';
+export { messageText } from './message-text';
 export { type LineWebhookEvent, lineWebhookEventSchema, readWebhookBody } from './webhook-schema';
 export { isSignedBy } from './webhook-signature';
 

@@ -5,6 +5,8 @@ export type LineMessageObject = Readonly<Record<string, unknown>> & { readonly t
 
 export interface SentMessage {
   readonly id: string;
+  /** With which it can be quoted in the same chat; null where LINE gave none. */
+  readonly quoteToken: string | null;
 }
 
 /**
@@ -85,10 +87,18 @@ export interface LineChannel {
   reply(replyToken: string, messages: readonly LineMessageObject[]): Promise<SendOutcome>;
   /** Costs quota. The same key and messages within 24 h are sent once, however often this is called. Never rejects. */
   push(to: string, messages: readonly LineMessageObject[], retryKey: string): Promise<SendOutcome>;
+  /**
+   * Shows the customer that everything up to the message of this token was read (section 9). False = LINE does not take the
+   * token, now or later.
+   */
+  markAsRead(token: string): Promise<boolean>;
   /** Fetches the file (or its small picture) of a message into a new file at `path`. */
   content(messageId: string, part: 'content' | 'preview', path: string): Promise<ContentOutcome>;
-  /** The same for a file that a LIFF page keeps at its own https address. */
-  external(url: string, path: string): Promise<ContentOutcome>;
+  /**
+   * The same for a file at an address of its own: one that a LIFF page keeps, https only; with `isOurs` one that was sent
+   * from this workspace, where the relay of a trial speaks http on this computer.
+   */
+  external(url: string, path: string, isOurs: boolean): Promise<ContentOutcome>;
 }
 
 /** Makes channels. The same id and secret give the same channel, so that its token and its queue are shared. */

@@ -3,7 +3,11 @@ import { LumoError, toProblem } from '../../shared/errors/lumo-error';
 import { failureOf, isQuotaMessage } from './line-failure';
 import type { SendOutcome, SentMessage } from './line-port';
 
-const sentSchema = z.object({ sentMessages: z.array(z.object({ id: z.string() })).default([]) });
+const sentSchema = z.object({
+  sentMessages: z
+    .array(z.object({ id: z.string(), quoteToken: z.string().nullable().default(null).catch(null) }))
+    .default([]),
+});
 
 /** The ids that LINE gave to what it accepted; empty where it named none. */
 export function sentMessagesIn(body: unknown): SentMessage[] {

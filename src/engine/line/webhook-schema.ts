@@ -10,10 +10,15 @@ const messageSchema = z.looseObject({
   title: optionalText,
   address: optionalText,
   fileName: optionalText,
+  quoteToken: optionalText,
+  quotedMessageId: optionalText,
+  markAsReadToken: optionalText,
   contentProvider: z
     .looseObject({ type: text, originalContentUrl: optionalText, previewImageUrl: optionalText })
     .optional(),
 });
+
+const membersSchema = z.array(z.looseObject({ userId: optionalText }));
 
 /** What the product reads of an event; everything else stays in it as it came (section 4.3 to 4.6). */
 export const lineWebhookEventSchema = z.looseObject({
@@ -28,6 +33,8 @@ export const lineWebhookEventSchema = z.looseObject({
   follow: z.looseObject({ isUnblocked: z.boolean().optional() }).optional(),
   postback: z.looseObject({ data: text }).optional(),
   link: z.looseObject({ result: text, nonce: text }).optional(),
+  joined: z.looseObject({ members: membersSchema }).optional(),
+  left: z.looseObject({ members: membersSchema }).optional(),
 });
 export type LineWebhookEvent = z.infer<typeof lineWebhookEventSchema>;
 

@@ -1,5 +1,5 @@
 import { officialAccountIdSchema } from '../../shared/model/ids';
-import { toChatMessage, toConversationRow } from '../chat';
+import { createMessageView, toConversationRow } from '../chat';
 import { createConversationRepository } from '../storage/conversation-repository';
 import { createMessageRepository } from '../storage/message-repository';
 import type { Search, SearchDeps } from './search-types';
@@ -11,6 +11,7 @@ import type { Search, SearchDeps } from './search-types';
 export function createSearch(deps: SearchDeps): Search {
   const conversations = createConversationRepository(deps.storage);
   const messages = createMessageRepository(deps.storage);
+  const toChatMessage = createMessageView(deps);
   return {
     async query({ text, limit }) {
       if (text.trim() === '') {
@@ -34,7 +35,7 @@ export function createSearch(deps: SearchDeps): Search {
         contacts: foundContacts.slice(0, limit),
         conversations: foundConversations.slice(0, limit).map(toConversationRow),
         messages: foundMessages.slice(0, limit).map((row) => ({
-          message: toChatMessage(row, deps.mediaUrl),
+          message: toChatMessage(row),
           conversationTitle: titleOf(row.conversationId),
           officialAccountId: officialAccountIdSchema.parse(row.botUserId),
         })),

@@ -7,6 +7,8 @@ export interface PendingMedia {
   botUserId: string;
   lineMessageId: string;
   type: string;
+  /** Sent from this workspace, by another console or a tool. */
+  isOurs: boolean;
   attempts: number;
   externalUrl: string | null;
   externalPreviewUrl: string | null;
@@ -27,9 +29,9 @@ export function createMediaRepository(storage: Storage) {
     `INSERT INTO media (message_id, bot_user_id, line_message_id, state, external_url, external_preview_url)
      VALUES (?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING`,
   );
-  const due = storage.prepare<[number, number], PendingMedia>(
+  const due = storage.prepare<[number, number], Omit<PendingMedia, 'isOurs'> & { isOurs: number }>(
     `SELECT d.message_id AS messageId, m.conversation_id AS conversationId, d.bot_user_id AS botUserId, d.line_message_id AS lineMessageId, m.type,
-       d.attempts, d.external_url AS externalUrl, d.external_preview_url AS externalPreviewUrl
+       m.direction = 'out' AS isOurs, d.attempts, d.external_url AS externalUrl, d.external_preview_url AS externalPreviewUrl
      FROM media d JOIN message m ON m.id = d.message_id
      WHERE d.state = 'pending' AND d.next_attempt_at <= ? ORDER BY d.next_attempt_at LIMIT ?`,
   );
@@ -54,6 +56,9 @@ export function createMediaRepository(storage: Storage) {
   const files = storage.prepare<[string], { fileName: string | null; previewName: string | null }>(
     'SELECT file_name AS fileName, preview_name AS previewName FROM media WHERE message_id = ?',
   );
+  const stillHere = storage.prepare<[string], { fileName: string; contentType: string; byteSize: number }>(
+    `SELECT file_name AS fileName, content_type AS contentType, byte_size AS byteSize FROM media WHERE message_id = ? AND state = 'stored'`,
+  );
   const users = storage.prepare<{ name: string }, { n: number }>(
     'SELECT count(*) AS n FROM media WHERE file_name = @name OR preview_name = @name',
   );
@@ -72,7 +77,8 @@ export function createMediaRepository(storage: Storage) {
     ) {
       insert.run(messageId, botUserId, lineMessageId, external?.url ?? null, external?.previewUrl ?? null);
     },
-    due: (now: number, limit: number) => due.all(now, limit),
+    due: (now: number, limit: number): PendingMedia[] =>
+      due.all(now, limit).map((row) => ({ ...row, isOurs: row.isOurs === 1 })),
     nextAt: () => nextAt.get()?.at ?? null,
     /** False when the message was taken back in the meantime. */
     stored: (messageId: string, file: StoredFile) =>
@@ -93,6 +99,8 @@ export function createMediaRepository(storage: Storage) {
         (name): name is string => name !== null && (users.get({ name })?.n ?? 0) === 0,
       );
     },
+    /** The stored file of a message; null until it is here. */
+    file: (messageId: string) => stillHere.get(messageId) ?? null,
     isUsed: (name: string) => (users.get({ name })?.n ?? 0) > 0,
     pendingCount: () => pending.get()?.n ?? 0,
   };

@@ -112,7 +112,14 @@ export type Media = z.infer<typeof mediaSchema>;
 /** Text in runs: plain, a LINE emoji, a mention. `alt` and `text` are what was written where the picture cannot be shown. */
 export const shownPartSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('emoji'), productId: z.string(), emojiId: z.string(), alt: z.string() }),
+  z.object({
+    kind: z.literal('emoji'),
+    productId: z.string(),
+    emojiId: z.string(),
+    alt: z.string(),
+    /** Under the app's own scheme; LINE promises no address for it, so it may lead to nothing. */
+    pictureUrl: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('mention'), text: z.string(), isSelf: z.boolean(), isAll: z.boolean() }),
 ]);
 export type ShownPart = z.infer<typeof shownPartSchema>;
@@ -142,8 +149,12 @@ export const messageContentSchema = z.discriminatedUnion('type', [
     type: z.literal('sticker'),
     packageId: z.string(),
     stickerId: z.string(),
+    /** LINE's word for what moves and sounds, such as `ANIMATION`; null for our own. */
+    resourceType: z.string().nullable(),
     keywords: z.array(z.string()),
     text: z.string().nullable(),
+    /** As of an emoji. */
+    pictureUrl: z.string().nullable(),
   }),
   z.object({
     type: z.literal('image'),
@@ -188,6 +199,8 @@ export const chatMessageSchema = z.object({
   senderName: z.string().nullable(),
   /** LINE's id of who wrote in a group; null for our own. */
   senderUserId: z.string().nullable(),
+  /** Photo of who wrote in a group, under the app's own scheme. */
+  senderPictureUrl: z.string().nullable(),
   content: messageContentSchema,
   /** The message that this one quotes; `messageId` null = it is not stored here. */
   quote: z

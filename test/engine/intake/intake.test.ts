@@ -84,8 +84,8 @@ describe('what comes in', () => {
     expect(thread.slice(1).map((message) => message.content)).toMatchObject([
       { type: 'sticker', packageId: '446', stickerId: '1988', keywords: ['hello'] },
       { type: 'location', title: '東京駅', latitude: 35.68 },
-      { type: 'other', lineType: 'file', label: '見積.pdf' },
-      { type: 'other', lineType: 'postback', label: 'action=book' },
+      { type: 'file', fileName: '見積.pdf', media: { byteSize: 4 } },
+      { type: 'postback', text: null, data: 'action=book', chosenAt: null },
     ]);
   });
 

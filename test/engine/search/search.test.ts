@@ -39,7 +39,7 @@ test.each([
 ])('%s is found', async (text, expected) => {
   const search = await searching();
   const { messages } = await search.query({ text, limit: 10 });
-  expect(messages.map(({ message }) => message.content)).toEqual([{ type: 'text', text: expected }]);
+  expect(messages.map(({ message }) => message.content)).toMatchObject([{ type: 'text', text: expected }]);
 });
 
 test('what is not there is not found, and nothing finds nothing', async () => {

@@ -9,6 +9,7 @@ const usual = {
   mediaUrl: (fileName: string) => `app://bundle/media/${fileName}`,
   hubSpotLimits: { perTenSeconds: 190, searchesPerSecond: 4 },
   syncIntervalMinutes: () => 0,
+  hasReadReceipts: () => true,
 } satisfies Partial<EngineDeps>;
 
 /** Everything an engine needs, the usual where nothing is given; `log` takes each line. */

@@ -30,6 +30,7 @@ export interface LineConsoleOptions {
   clock?: Clock;
   secrets?: Map<string, string>;
   searchContacts?: (text: string, limit: number) => readonly ContactRow[];
+  hasReadReceipts?: boolean;
   /** Stands before LINE's port, to watch or to break something. */
   wrapLine?: (line: LinePort) => LinePort;
 }
@@ -91,6 +92,7 @@ export class LineConsole {
       channel: accounts.channel,
       mediaFolder: join(folder, 'media'),
       mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
+      hasReadReceipts: () => options.hasReadReceipts ?? true,
       contactDetail: () => Promise.resolve(null),
     });
     this.links = createLinks({
@@ -120,6 +122,7 @@ export class LineConsole {
       onLinksTaken: this.links.kick,
       onMediaWaiting: () => this.chat.kickMedia(),
       onPeopleWaiting: () => this.friends.kick(),
+      onMembersWaiting: () => this.chat.kickMembers(),
       onFilesUnused: (names) => this.chat.removeFiles(names),
       onRelayState: (state) => {
         if (state === 'live') this.chat.shareSent();

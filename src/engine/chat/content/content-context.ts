@@ -1,0 +1,11 @@
+/** What turning a stored message into something to look at needs from outside. */
+export interface ContentContext {
+  /** Address of a stored file under the app's own scheme. */
+  mediaUrl(fileName: string): string;
+  /** The same of a file that was added here to be sent. */
+  outgoingUrl(fileName: string): string;
+  /** The page's address of a picture elsewhere: it is fetched through the picture cache when it is looked at. */
+  picture(url: string | null): string | null;
+  /** Name of somebody in the message's group; null where LINE did not tell it. */
+  memberName(userId: string): string | null;
+}
