@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { afterOf, startOf } from './continuation';
 import { jsonBody, type LineEnv } from './gate';
 import { messageIdOfToken } from './identifiers';
 import { Findings, isAcceptableUrl } from './messages/findings';
@@ -9,11 +10,9 @@ import { webhookBody } from './webhook-body';
 
 const FOLLOWERS_DEFAULT = 300;
 const FOLLOWERS_MAX = 1_000;
-const FOLLOWERS_TOKEN_LIFE_MS = 86_400_000;
 const MAX_ENDPOINT_CHARS = 500;
-const MEMBER_IDS_PER_PAGE = 100;
 
-/** Bot info, profiles, friends, groups, webhook settings, read state (facts/line-api sections 4.7, 8 and 9). */
+/** Bot info, profiles, friends, webhook settings, read state (facts/line-api sections 4.7, 8 and 9). */
 export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<LineEnv> {
   const app = new Hono<LineEnv>();
 
@@ -104,6 +103,11 @@ export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<Li
     return c.json({});
   });
 
+  // The earlier endpoint is for accounts that applied for it; ours never did (section 9).
+  app.post('/v2/bot/message/markAsRead', () => {
+    throw new LineProblem(403, 'Access to this API is not available for your account');
+  });
+
   app.post('/v2/bot/chat/loading/start', async (c) => {
     const { chatId, loadingSeconds = 20 } = await jsonBody(c);
     if (typeof chatId !== 'string' || !/^U[0-9a-f]{32}$/.test(chatId)) throw invalidProperty('chatId');
@@ -125,61 +129,5 @@ export function accountRoutes(state: LineState, pictureUrl: PictureUrl): Hono<Li
     return c.json({ linkToken: state.linkTokens.issue(c.var.account.channelId, userId) });
   });
 
-  const groupOf = (channelId: string, groupId: string) => {
-    const group = state.groups.find(groupId);
-    if (group?.channelId !== channelId || !group.isBotInside) throw notFound();
-    return group;
-  };
-
-  app.get('/v2/bot/group/:groupId/summary', (c) => {
-    const group = groupOf(c.var.account.channelId, c.req.param('groupId'));
-    return c.json({ groupId: group.groupId, groupName: group.name, pictureUrl: pictureUrl(group.groupId) });
-  });
-
-  app.get('/v2/bot/group/:groupId/members/count', (c) => {
-    const group = groupOf(c.var.account.channelId, c.req.param('groupId'));
-    return c.json({ count: state.groups.memberIds(group.groupId).length });
-  });
-
-  app.get('/v2/bot/group/:groupId/members/ids', (c) => {
-    if (!c.var.account.isVerified) throw new LineProblem(403, 'Access to this API is not available for your account');
-    const group = groupOf(c.var.account.channelId, c.req.param('groupId'));
-    const ids = state.groups.memberIds(group.groupId);
-    const start = afterOf(c.req.query('start'), state.now());
-    const page = ids.filter((userId) => userId > start).slice(0, MEMBER_IDS_PER_PAGE);
-    const last = page.at(-1);
-    return c.json(
-      last !== undefined && last !== ids.at(-1)
-        ? { memberIds: page, next: startOf(last, state.now()) }
-        : { memberIds: page },
-    );
-  });
-
-  app.get('/v2/bot/group/:groupId/member/:userId', (c) => {
-    const group = groupOf(c.var.account.channelId, c.req.param('groupId'));
-    const userId = c.req.param('userId');
-    if (!state.groups.memberIds(group.groupId).includes(userId)) throw notFound();
-    const { displayName, pictureUrl: picture } = profileOf(userId);
-    return c.json({ userId, displayName, ...(picture === undefined ? {} : { pictureUrl: picture }) });
-  });
-
-  app.post('/v2/bot/group/:groupId/leave', (c) => {
-    state.groups.setBotInside(groupOf(c.var.account.channelId, c.req.param('groupId')).groupId, false);
-    return c.json({});
-  });
-
   return app;
-}
-
-/** A continuation token: where the page ended and when it was made, since it lives for a day. */
-function startOf(lastUserId: string, at: number): string {
-  return Buffer.from(`${at}:${lastUserId}`).toString('base64url');
-}
-
-function afterOf(start: string | undefined, at: number): string {
-  if (start === undefined) return '';
-  const [issuedAt, userId] = Buffer.from(start, 'base64url').toString('utf8').split(':');
-  if (userId === undefined || !(at - Number(issuedAt) < FOLLOWERS_TOKEN_LIFE_MS))
-    throw new LineProblem(400, 'Invalid start param');
-  return userId;
 }

@@ -21,14 +21,19 @@ export interface ChatMessage {
   readonly isDelivered: boolean;
   readonly readAt: number | null;
   readonly unsentAt: number | null;
+  /** When its text was last changed, and how often. */
+  readonly editedAt: number | null;
+  readonly edits: number;
   readonly mediaKey: string | null;
   /** When a video or audio file can be fetched; null for everything else. */
   readonly readyAt: number | null;
+  /** True when its preparation ends without a file. */
+  readonly isBroken: boolean;
 }
 
 /** A message to be added; what is left out is null or false, `isDelivered` is true. */
 export type NewChatMessage = Pick<ChatMessage, 'channelId' | 'chatId' | 'direction' | 'type' | 'body' | 'at'> &
-  Partial<Pick<ChatMessage, 'userId' | 'sentBy' | 'isHistory' | 'isDelivered' | 'mediaKey' | 'readyAt'>>;
+  Partial<Pick<ChatMessage, 'userId' | 'sentBy' | 'isHistory' | 'isDelivered' | 'mediaKey' | 'readyAt' | 'isBroken'>>;
 
 interface MessageRow {
   seq: number;
@@ -45,6 +50,9 @@ interface MessageRow {
   is_delivered: number;
   read_at: number | null;
   unsent_at: number | null;
+  edited_at: number | null;
+  edits: number;
+  is_broken: number;
   media_key: string | null;
   ready_at: number | null;
 }
@@ -60,8 +68,8 @@ export class ChatLog {
     this.#database = database;
     this.#counter = counter;
     this.#insert = database.prepare<unknown[], MessageRow>(
-      `INSERT INTO ln_messages (seq, id, channel_id, chat_id, user_id, direction, type, body, sent_by, at, is_history, is_delivered, media_key, ready_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO ln_messages (seq, id, channel_id, chat_id, user_id, direction, type, body, sent_by, at, is_history, is_delivered, media_key, ready_at, is_broken)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     );
     this.#byId = database.prepare<[string], MessageRow>('SELECT * FROM ln_messages WHERE id = ?');
   }
@@ -84,6 +92,7 @@ export class ChatLog {
       Number(message.isDelivered ?? true),
       message.mediaKey ?? null,
       message.readyAt ?? null,
+      Number(message.isBroken ?? false),
     );
     if (!row) throw new Error('the message was not stored');
     return messageOf(row);
@@ -114,6 +123,23 @@ export class ChatLog {
       )
       .all(channelId, direction, afterSeq, limit)
       .map(messageOf);
+  }
+
+  /** Changes what a message says; what it said before is kept for {@link firstBody}. */
+  edit(id: string, body: Readonly<Record<string, unknown>>, at: number): void {
+    this.#database.prepare('INSERT INTO ln_edits SELECT id, ?, body FROM ln_messages WHERE id = ?').run(at, id);
+    this.#database
+      .prepare('UPDATE ln_messages SET body = ?, edited_at = ?, edits = edits + 1 WHERE id = ?')
+      .run(JSON.stringify(body), at, id);
+  }
+
+  /** What a message said when it was sent. */
+  firstBody(message: ChatMessage): Readonly<Record<string, unknown>> {
+    if (message.edits === 0) return message.body;
+    const row = this.#database
+      .prepare<[string], { body: string }>('SELECT body FROM ln_edits WHERE message_id = ? ORDER BY at, rowid LIMIT 1')
+      .get(message.id);
+    return row ? (JSON.parse(row.body) as Readonly<Record<string, unknown>>) : message.body;
   }
 
   /** Takes a message back; its content is gone from then on. */
@@ -157,7 +183,10 @@ function messageOf(row: MessageRow): ChatMessage {
     isDelivered: row.is_delivered === 1,
     readAt: row.read_at,
     unsentAt: row.unsent_at,
+    editedAt: row.edited_at,
+    edits: row.edits,
     mediaKey: row.media_key,
     readyAt: row.ready_at,
+    isBroken: row.is_broken === 1,
   };
 }

@@ -1,14 +1,9 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { ChatMessage } from './chat-log';
 import type { LineEnv } from './gate';
-import { samplePhotoPng } from './pictures/sample-photo';
+import type { MediaFile } from './media/sample-media';
 import { LineProblem, notFound } from './problems';
 import type { LineState } from './state';
-
-interface Media {
-  readonly contentType: string;
-  readonly bytes: Buffer;
-}
 
 /** What customers sent: content, preview and transcoding state, on the data host (facts/line-api section 7). */
 export function contentRoutes(state: LineState): Hono<LineEnv> {
@@ -22,16 +17,9 @@ export function contentRoutes(state: LineState): Hono<LineEnv> {
     return { ...message, mediaKey: message.mediaKey };
   };
 
-  const mediaOf = (mediaKey: string, size: 'original' | 'preview'): Media => {
-    const [place, name = ''] = mediaKey.split(':');
-    if (place === 'sample') return { contentType: 'image/png', bytes: samplePhotoPng(name, size) };
-    const row = state.database
-      .prepare<[string], { content_type: string; bytes: Buffer }>(
-        'SELECT content_type, bytes FROM ln_media WHERE key = ?',
-      )
-      .get(mediaKey);
-    if (!row) throw notFound('not found');
-    return { contentType: row.content_type, bytes: row.bytes };
+  const answer = (c: Context<LineEnv>, media: MediaFile | null) => {
+    if (media === null) throw notFound('not found');
+    return c.body(new Uint8Array(media.bytes), 200, { 'content-type': media.contentType });
   };
 
   const isReady = (message: ChatMessage) => message.readyAt === null || message.readyAt <= state.now();
@@ -39,8 +27,7 @@ export function contentRoutes(state: LineState): Hono<LineEnv> {
   app.get('/v2/bot/message/:messageId/content', (c) => {
     const message = messageOf(c.var.account.channelId, c.req.param('messageId'));
     if (!isReady(message)) return c.body(null, 202);
-    const media = mediaOf(message.mediaKey, 'original');
-    return c.body(new Uint8Array(media.bytes), 200, { 'content-type': media.contentType });
+    return answer(c, message.isBroken ? null : state.media.find(message.mediaKey));
   });
 
   app.get('/v2/bot/message/:messageId/content/preview', (c) => {
@@ -48,16 +35,15 @@ export function contentRoutes(state: LineState): Hono<LineEnv> {
     if (message.type !== 'image' && message.type !== 'video')
       throw new LineProblem(400, 'The content can not be previewed');
     if (!isReady(message)) return c.body(null, 202);
-    const media =
-      message.type === 'video' ? mediaOf('sample:landscape-1', 'preview') : mediaOf(message.mediaKey, 'preview');
-    return c.body(new Uint8Array(media.bytes), 200, { 'content-type': media.contentType });
+    return answer(c, message.isBroken ? null : state.media.preview(message.mediaKey, message.type));
   });
 
   app.get('/v2/bot/message/:messageId/content/transcoding', (c) => {
     const message = messageOf(c.var.account.channelId, c.req.param('messageId'));
     if (message.type !== 'video' && message.type !== 'audio')
       throw new LineProblem(400, 'The content is not video or audio');
-    return c.json({ status: isReady(message) ? 'succeeded' : 'processing' });
+    const ended = message.isBroken ? 'failed' : 'succeeded';
+    return c.json({ status: isReady(message) ? ended : 'processing' });
   });
 
   return app;

@@ -1,13 +1,15 @@
 import type { ChatLog, ChatMessage } from './chat-log';
-import { bodyOf, type CustomerMessage } from './customer-message';
+import { type CustomerMessage, contentOf, sampleKeyOf } from './customer-message';
+import { type CustomerText, textBodyOf } from './customer-text';
 import type { LineDatabase } from './database';
 import type { Friends } from './friends';
-import type { Groups } from './groups';
-import { type Counter, lineIdOf, ulidOf } from './identifiers';
+import { type Groups, isGroupId } from './groups';
+import type { Happenings } from './happenings';
+import { type Counter, lineIdOf } from './identifiers';
+import type { MediaStore } from './media/media-store';
+import type { OfficialAccounts } from './official-accounts';
 import { LineProblem } from './problems';
-import type { ReplyTokens } from './reply-tokens';
-import { messageContentOf, sourceOf, type WebhookEvent } from './webhook-events';
-import type { WebhookSender } from './webhook-sender';
+import { editedContentOf, messageContentOf } from './webhook-events';
 
 /** The parts of the stand-in that customers act on. */
 export interface CustomerActsOptions {
@@ -15,11 +17,12 @@ export interface CustomerActsOptions {
   readonly seed: number;
   readonly now: () => number;
   readonly counter: Counter;
+  readonly accounts: OfficialAccounts;
   readonly friends: Friends;
   readonly groups: Groups;
   readonly chatLog: ChatLog;
-  readonly replyTokens: ReplyTokens;
-  readonly sender: WebhookSender;
+  readonly media: MediaStore;
+  readonly happenings: Happenings;
   readonly onChange: (channelId: string, chatId: string) => void;
 }
 
@@ -47,18 +50,13 @@ export class CustomerActs {
 
   /** Adds the account as a friend, or unblocks it. Does nothing when they are friends already. */
   async follow(channelId: string, userId: string): Promise<void> {
-    const { friends, now } = this.#with;
+    const { friends, happenings, now } = this.#with;
     const { state, addedAt } = this.#known(channelId, userId);
     if (state === 'following') return;
     const at = now();
     friends.setFriendship(channelId, userId, { state: 'following', addedAt: addedAt ?? at, blockedAt: null });
-    await this.#tell(
-      channelId,
-      userId,
-      userId,
-      [{ type: 'follow', hasReplyToken: true, follow: { isUnblocked: state === 'blocked' } }],
-      at,
-    );
+    const follow = { isUnblocked: state === 'blocked' };
+    await happenings.tell(channelId, userId, userId, [{ type: 'follow', hasReplyToken: true, follow }], at);
   }
 
   /** Blocks the account. Does nothing when it is no friend. */
@@ -66,54 +64,78 @@ export class CustomerActs {
     if (this.#known(channelId, userId).state !== 'following') return;
     const at = this.#with.now();
     this.#with.friends.setFriendship(channelId, userId, { state: 'blocked', blockedAt: at });
-    await this.#tell(channelId, userId, userId, [{ type: 'unfollow', hasReplyToken: false }], at);
+    await this.#with.happenings.tell(channelId, userId, userId, [{ type: 'unfollow', hasReplyToken: false }], at);
   }
 
-  /** Writes one or several messages at once (one webhook body). In a group the chat id is the group's. Refuses while the account is blocked. */
+  /**
+   * Writes one or several messages, in one webhook body or (`isEachAlone`) each in its own. In a group or room the chat id is the group's.
+   * Refuses while the account is blocked, and from people who are not in the group.
+   */
   async send(
     channelId: string,
     userId: string,
     messages: readonly CustomerMessage[],
     chatId = userId,
+    isEachAlone = false,
   ): Promise<ChatMessage[]> {
-    if (chatId !== userId && !this.#with.groups.memberIds(chatId).includes(userId)) {
-      throw new LineProblem(409, 'This customer is not in the group');
-    }
-    if (chatId === userId && this.#known(channelId, userId).state === 'blocked') {
-      throw new LineProblem(409, 'This customer has blocked the Official Account');
+    const { friends, groups, happenings, seed, onChange } = this.#with;
+    if (!this.#mayWrite(channelId, userId, chatId)) {
+      throw new LineProblem(
+        409,
+        isGroupId(chatId) ? 'This customer is not in the group' : 'This customer has blocked the Official Account',
+      );
     }
     const at = this.#with.now();
     const stored = this.#with.database.transaction(() =>
       messages.map((message) => this.#store(channelId, chatId, userId, message, at)),
     )();
-    if (chatId === userId) this.#with.friends.setFriendship(channelId, userId, { lastWroteAt: at });
-    if (this.#with.groups.find(chatId)?.isBotInside === false) {
-      this.#with.onChange(channelId, chatId);
+    if (chatId === userId) friends.setFriendship(channelId, userId, { lastWroteAt: at });
+    if (groups.find(chatId)?.isBotInside === false) {
+      onChange(channelId, chatId);
       return stored;
     }
-    await this.#tell(
-      channelId,
-      chatId,
-      userId,
-      stored.map((message) => ({
-        type: 'message',
-        hasReplyToken: true,
-        message: messageContentOf(this.#with.seed, message),
-      })),
-      at,
-    );
+    this.#readAtOnce(channelId, stored.at(-1), at);
+    const told = stored.map((message) => ({
+      type: 'message',
+      hasReplyToken: true,
+      message: messageContentOf(seed, message),
+    }));
+    for (const together of isEachAlone ? told.map((one) => [one]) : [told]) {
+      await happenings.tell(channelId, chatId, userId, together, at);
+    }
     return stored;
+  }
+
+  /** Changes the text of a message. LINE tells edits in groups alone (facts/line-api section 4.5). */
+  async edit(messageId: string, text: Pick<CustomerText, 'text' | 'parts'>): Promise<ChatMessage> {
+    const { accounts, chatLog, groups, happenings, now, seed, onChange } = this.#with;
+    const message = this.#written(messageId);
+    if (message.type !== 'text' || message.unsentAt !== null) throw new LineProblem(409, 'Only a text can be edited');
+    if (!message.chatId.startsWith('C')) throw new LineProblem(409, 'LINE tells edits in groups alone');
+    const at = now();
+    const quoted = message.body.quotedMessageId;
+    const quotedMessageId = typeof quoted === 'string' ? quoted : undefined;
+    const botUserId = accounts.find(message.channelId)?.botUserId ?? '';
+    chatLog.edit(messageId, textBodyOf({ ...text, quotedMessageId }, botUserId), at);
+    const edited = this.#written(messageId);
+    if (groups.find(message.chatId)?.isBotInside === true) {
+      const event = { type: 'messageEdited', hasReplyToken: true, message: editedContentOf(seed, edited) };
+      await happenings.tell(message.channelId, message.chatId, message.userId, [event], at);
+    } else onChange(message.channelId, message.chatId);
+    return edited;
   }
 
   /** Takes a message back. */
   async unsend(messageId: string): Promise<void> {
-    const message = this.#with.chatLog.find(messageId);
-    if (message === null || message.direction !== 'in')
-      throw new LineProblem(404, 'There is no such message from a customer');
+    const message = this.#written(messageId);
     if (message.unsentAt !== null) return;
     const at = this.#with.now();
     this.#with.chatLog.unsend(messageId, at);
-    await this.#tell(
+    if (this.#with.groups.find(message.chatId)?.isBotInside === false) {
+      this.#with.onChange(message.channelId, message.chatId);
+      return;
+    }
+    await this.#with.happenings.tell(
       message.channelId,
       message.chatId,
       message.userId,
@@ -122,65 +144,65 @@ export class CustomerActs {
     );
   }
 
-  /** Taps a button that carries postback data. */
-  async postback(channelId: string, userId: string, data: string, params?: Record<string, string>): Promise<void> {
+  /**
+   * Taps a button that carries postback data. `displayText` stands on the phone as the customer's words, but LINE tells the account only
+   * of the postback.
+   */
+  async postback(
+    channelId: string,
+    userId: string,
+    data: string,
+    more: {
+      params?: Record<string, string> | undefined;
+      chatId?: string | undefined;
+      displayText?: string | undefined;
+    } = {},
+  ): Promise<void> {
     this.#known(channelId, userId);
-    await this.#tell(channelId, userId, userId, [
+    const { params, chatId = userId, displayText } = more;
+    if (displayText !== undefined) {
+      this.#store(channelId, chatId, userId, { type: 'text', text: displayText }, this.#with.now());
+    }
+    await this.#with.happenings.tell(channelId, chatId, userId, [
       { type: 'postback', hasReplyToken: true, postback: { data, ...(params ? { params } : {}) } },
+    ]);
+  }
+
+  /** Watches a video to its end. LINE tells it of videos with a tracking id, in one-to-one chats. */
+  async watch(messageId: string): Promise<void> {
+    const message = this.#with.chatLog.find(messageId);
+    if (message?.type !== 'video' || message.direction !== 'out') throw new LineProblem(404, 'There is no such video');
+    const { trackingId } = message.body;
+    if (typeof trackingId !== 'string' || isGroupId(message.chatId)) return;
+    await this.#with.happenings.tell(message.channelId, message.chatId, message.chatId, [
+      { type: 'videoPlayComplete', hasReplyToken: true, videoPlayComplete: { trackingId } },
     ]);
   }
 
   /** Ends an account link dialog. A failed one says nothing of the customer: no source, no reply token (facts/line-api section 10.1). */
   async linkAccount(channelId: string, userId: string, nonce: string, result: 'ok' | 'failed'): Promise<void> {
+    const { happenings } = this.#with;
     const link = { result, nonce };
     if (result === 'ok') {
-      await this.#tell(channelId, userId, userId, [{ type: 'accountLink', hasReplyToken: true, link }]);
-      return;
-    }
-    const at = this.#with.now();
-    const webhookEventId = ulidOf(this.#with.seed, `live:${this.#with.counter.next('event')}`, at);
-    const event: WebhookEvent = { type: 'accountLink', link, webhookEventId, timestamp: at, mode: 'active' };
-    await this.#with.sender.dispatch(channelId, userId, [event]);
+      await happenings.tell(channelId, userId, userId, [{ type: 'accountLink', hasReplyToken: true, link }]);
+    } else await happenings.tellWithoutSource(channelId, userId, { type: 'accountLink', link });
   }
 
-  /** Makes a group with these people and invites the account. Returns the group id. */
-  async createGroup(channelId: string, name: string, memberIds: readonly string[]): Promise<string> {
-    const groupId = lineIdOf('C', this.#with.seed, `group:${this.#with.counter.next('group')}`);
-    this.#with.groups.add(groupId, channelId, name, memberIds);
-    await this.#tell(channelId, groupId, null, [{ type: 'join', hasReplyToken: true }]);
-    return groupId;
+  #mayWrite(channelId: string, userId: string, chatId: string): boolean {
+    if (chatId !== userId) return this.#with.groups.memberIds(chatId).includes(userId);
+    return this.#known(channelId, userId).state !== 'blocked';
   }
 
-  /** Adds people to a group, or removes them. */
-  async changeMembers(groupId: string, change: 'joined' | 'left', memberIds: readonly string[]): Promise<void> {
-    const group = this.#with.groups.find(groupId);
-    if (group === null) throw new LineProblem(404, 'There is no such group');
-    this.#with.groups.changeMembers(groupId, change, memberIds);
-    if (!group.isBotInside) return;
-    const members = memberIds.map((userId) => ({ type: 'user', userId }));
-    await this.#tell(group.channelId, groupId, null, [
-      change === 'joined'
-        ? { type: 'memberJoined', hasReplyToken: true, joined: { members } }
-        : { type: 'memberLeft', hasReplyToken: false, left: { members } },
-    ]);
+  /** Where chat is off for the account, LINE marks everything as read by itself (facts/line-api section 9). */
+  #readAtOnce(channelId: string, last: ChatMessage | undefined, at: number): void {
+    const isChatOff = this.#with.accounts.find(channelId)?.chatMode === 'bot';
+    if (last !== undefined && isChatOff) this.#with.chatLog.markRead(last, at);
   }
 
-  /** Invites the account again into a group that it left or was removed from. */
-  async inviteBot(groupId: string): Promise<void> {
-    const group = this.#with.groups.find(groupId);
-    if (group === null) throw new LineProblem(404, 'There is no such group');
-    if (group.isBotInside) return;
-    this.#with.groups.setBotInside(groupId, true);
-    await this.#tell(group.channelId, groupId, null, [{ type: 'join', hasReplyToken: true }]);
-  }
-
-  /** Removes the account from a group. */
-  async removeBot(groupId: string): Promise<void> {
-    const group = this.#with.groups.find(groupId);
-    if (group === null) throw new LineProblem(404, 'There is no such group');
-    if (!group.isBotInside) return;
-    this.#with.groups.setBotInside(groupId, false);
-    await this.#tell(group.channelId, groupId, null, [{ type: 'leave', hasReplyToken: false }]);
+  #written(messageId: string): ChatMessage {
+    const message = this.#with.chatLog.find(messageId);
+    if (message?.direction === 'in') return message;
+    throw new LineProblem(404, 'There is no such message from a customer');
   }
 
   #known(channelId: string, userId: string) {
@@ -189,52 +211,19 @@ export class CustomerActs {
   }
 
   #store(channelId: string, chatId: string, userId: string, message: CustomerMessage, at: number): ChatMessage {
-    const mediaKey = this.#keepMedia(message);
-    const readyAt = message.type === 'video' || message.type === 'audio' ? at + (message.transcodingMs ?? 0) : null;
-    return this.#with.chatLog.add({
+    const { accounts, chatLog, media } = this.#with;
+    const isFilm = message.type === 'video' || message.type === 'audio';
+    const transcodingMs = isFilm && 'transcodingMs' in message ? (message.transcodingMs ?? 0) : 0;
+    return chatLog.add({
       channelId,
       chatId,
       userId,
       direction: 'in',
-      type: message.type,
-      body: bodyOf(message),
+      ...contentOf(message, accounts.find(channelId)?.botUserId ?? ''),
       at,
-      mediaKey,
-      readyAt,
+      mediaKey: 'bytes' in message ? media.keep(message) : sampleKeyOf(message),
+      readyAt: isFilm ? at + transcodingMs : null,
+      isBroken: isFilm && 'isTranscodingFailed' in message && message.isTranscodingFailed === true,
     });
-  }
-
-  #keepMedia(message: CustomerMessage): string | null {
-    if ('sample' in message) return `sample:${message.sample}`;
-    if (!('bytes' in message)) return null;
-    const key = `upload:${this.#with.counter.next('media')}`;
-    this.#with.database.prepare('INSERT INTO ln_media VALUES (?, ?, ?)').run(key, message.contentType, message.bytes);
-    return key;
-  }
-
-  async #tell(
-    channelId: string,
-    chatId: string,
-    userId: string | null,
-    happenings: readonly {
-      readonly type: string;
-      readonly hasReplyToken: boolean;
-      readonly [field: string]: unknown;
-    }[],
-    at = this.#with.now(),
-  ): Promise<void> {
-    const events = happenings.map(
-      ({ type, hasReplyToken, ...fields }): WebhookEvent => ({
-        type,
-        ...fields,
-        webhookEventId: ulidOf(this.#with.seed, `live:${this.#with.counter.next('event')}`, at),
-        timestamp: at,
-        source: sourceOf(chatId, userId),
-        mode: 'active',
-        ...(hasReplyToken ? { replyToken: this.#with.replyTokens.issue(channelId, chatId, at) } : {}),
-      }),
-    );
-    this.#with.onChange(channelId, chatId);
-    await this.#with.sender.dispatch(channelId, chatId, events);
   }
 }

@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS ln_messages (
   is_delivered INTEGER NOT NULL, read_at INTEGER, unsent_at INTEGER, media_key TEXT, ready_at INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS ln_messages_chat ON ln_messages (channel_id, chat_id, seq);
+CREATE TABLE IF NOT EXISTS ln_edits (message_id TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS ln_edits_message ON ln_edits (message_id, at);
 CREATE TABLE IF NOT EXISTS ln_media (key TEXT PRIMARY KEY, content_type TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS ln_events (
   id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL,
@@ -53,6 +55,7 @@ const TABLES = [
   'ln_customers',
   'ln_friendships',
   'ln_messages',
+  'ln_edits',
   'ln_media',
   'ln_events',
   'ln_reply_tokens',
@@ -67,13 +70,25 @@ const TABLES = [
 /** The tables of the LINE stand-in, in an order that a state hash can rely on. */
 export const LINE_TABLES: readonly string[] = TABLES;
 
-/** Makes the tables that are missing. */
+/** Columns that came later; a stored state of an earlier version gets them. */
+const LATER_COLUMNS = [
+  ['ln_messages', 'edited_at', 'INTEGER'],
+  ['ln_messages', 'edits', 'INTEGER NOT NULL DEFAULT 0'],
+  ['ln_messages', 'is_broken', 'INTEGER NOT NULL DEFAULT 0'],
+] as const;
+
+/** Makes the tables and columns that are missing. */
 export function createLineTables(database: LineDatabase): void {
   database.exec(SCHEMA);
+  for (const [table, column, type] of LATER_COLUMNS) {
+    const isThere = database.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`).all();
+    if (!isThere.some(({ name }) => name === column))
+      database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  }
 }
 
 /** Empties every table of the LINE stand-in and makes it anew. */
 export function resetLineTables(database: LineDatabase): void {
   for (const table of TABLES) database.exec(`DROP TABLE IF EXISTS ${table}`);
-  database.exec(SCHEMA);
+  createLineTables(database);
 }

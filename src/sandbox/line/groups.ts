@@ -1,11 +1,17 @@
 import type { LineDatabase } from './database';
 
-/** A group chat that an Official Account was invited to. */
+/** A group chat that an Official Account was invited to, or a room: a chat of several people without a name (its id begins with R). */
 export interface Group {
   readonly groupId: string;
+  readonly kind: 'group' | 'room';
   readonly channelId: string;
   readonly name: string;
   readonly isBotInside: boolean;
+}
+
+/** True for the id of a group or a room. */
+export function isGroupId(chatId: string): boolean {
+  return chatId.startsWith('C') || chatId.startsWith('R');
 }
 
 interface GroupRow {
@@ -33,7 +39,13 @@ export class Groups {
   find(groupId: string): Group | null {
     const row = this.#database.prepare<[string], GroupRow>('SELECT * FROM ln_groups WHERE group_id = ?').get(groupId);
     if (!row) return null;
-    return { groupId: row.group_id, channelId: row.channel_id, name: row.name, isBotInside: row.is_bot_inside === 1 };
+    return {
+      groupId: row.group_id,
+      kind: row.group_id.startsWith('R') ? 'room' : 'group',
+      channelId: row.channel_id,
+      name: row.name,
+      isBotInside: row.is_bot_inside === 1,
+    };
   }
 
   /** Every group of an account. */

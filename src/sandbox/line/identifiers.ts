@@ -42,21 +42,28 @@ const TOKEN_NOISE_CHARS = 52;
  * The token that quotes a message, and the one that marks everything up to it as read. Both belong to the message for good; the message
  * id is folded into their tail, so that {@link messageIdOfToken} can find it without a table.
  */
-export function messageTokensOf(seed: number, messageId: string): { quoteToken: string; markAsReadToken: string } {
-  return { quoteToken: tokenFor(seed, 'quote', messageId), markAsReadToken: tokenFor(seed, 'read', messageId) };
+export function messageTokensOf(
+  seed: number,
+  messageId: string,
+  edits = 0,
+): { quoteToken: string; markAsReadToken: string } {
+  return { quoteToken: tokenFor(seed, 'quote', messageId, edits), markAsReadToken: tokenFor(seed, 'read', messageId) };
 }
 
 /** The message that a quote or mark-as-read token belongs to, or null when the token was never issued. */
 export function messageIdOfToken(seed: number, kind: 'quote' | 'read', token: string): string | null {
-  const tail = token.slice(TOKEN_NOISE_CHARS);
-  if (!/^[0-9a-z]{1,14}$/.test(tail)) return null;
+  const [, tail, edits] = /^([0-9a-z]{1,14})(?:E(\d{1,4}))?$/.exec(token.slice(TOKEN_NOISE_CHARS)) ?? [];
+  if (tail === undefined) return null;
   let id = 0n;
   for (const digit of tail) id = id * 36n + BigInt(Number.parseInt(digit, 36));
-  return tokenFor(seed, kind, String(id)) === token ? String(id) : null;
+  return tokenFor(seed, kind, String(id), Number(edits ?? 0)) === token ? String(id) : null;
 }
 
-function tokenFor(seed: number, kind: 'quote' | 'read', messageId: string): string {
-  return opaqueOf(seed, `${kind}:${messageId}`, TOKEN_NOISE_CHARS) + BigInt(messageId).toString(36);
+/** An edited message has another token than before (facts/line-api section 4.5); the number of edits stands at its end. */
+function tokenFor(seed: number, kind: 'quote' | 'read', messageId: string, edits = 0): string {
+  const label = edits === 0 ? `${kind}:${messageId}` : `${kind}:${messageId}:${edits}`;
+  const mark = edits === 0 ? '' : `E${edits}`;
+  return opaqueOf(seed, label, TOKEN_NOISE_CHARS) + BigInt(messageId).toString(36) + mark;
 }
 
 /** Numbers handed out one after the other and kept in the database, so that a restart never repeats one. */

@@ -18,6 +18,14 @@ const forgery = z.object({
 });
 /** A further Official Account; its friends are the first ones of the first account. */
 const newAccount = z.object({ displayName: z.string().min(1), friends: z.number().int().min(0).default(0) });
+/** An event of a type that the stand-in does not play, or that does not exist yet. */
+const happening = z.object({
+  userId: z.string(),
+  chatId: z.string().optional(),
+  type: z.string().min(1),
+  hasReplyToken: z.boolean().default(false),
+  fields: z.record(z.string(), z.unknown()).default({}),
+});
 const switches = z
   .object({
     isVerified: z.boolean(),
@@ -133,6 +141,13 @@ export function lineControl(standIn: LineStandIn, exchanges: ExchangeLog, pictur
     const { used, ...rest } = await bodyOf(c, switches);
     state.accounts.setSwitches(channelId, dropUndefined(rest));
     if (used !== undefined) state.sending.setUsage(channelId, used);
+    return c.json({});
+  });
+
+  app.post('/accounts/:account/happening', async (c) => {
+    const { userId, chatId, type, hasReplyToken, fields } = await bodyOf(c, happening);
+    const { channelId } = accountOf(c.req.param('account'));
+    await state.happenings.tell(channelId, chatId ?? userId, userId, [{ ...fields, type, hasReplyToken }]);
     return c.json({});
   });
 

@@ -1,7 +1,7 @@
 import type { ChatLog, ChatMessage, SentBy } from './chat-log';
 import type { LineDatabase } from './database';
 import type { Friends } from './friends';
-import type { Groups } from './groups';
+import { type Groups, isGroupId } from './groups';
 import { messageIdOfToken, messageTokensOf } from './identifiers';
 import type { JsonObject } from './messages/findings';
 import type { OfficialAccount } from './official-accounts';
@@ -122,7 +122,7 @@ export class Sending {
   /** Whether a message to this chat arrives. Throws 400 when the channel does not know the user or is not in the group. */
   #reachable(channelId: string, to: string): boolean {
     const { friends, groups, now } = this.#with;
-    if (to.startsWith('C')) {
+    if (isGroupId(to)) {
       const group = groups.find(to);
       if (group?.channelId !== channelId || !group.isBotInside) throw new LineProblem(400, 'Failed to send messages');
       return true;
@@ -133,7 +133,7 @@ export class Sending {
   }
 
   #headsOf(to: string): number {
-    return to.startsWith('C') ? this.#with.groups.memberIds(to).length : 1;
+    return isGroupId(to) ? this.#with.groups.memberIds(to).length : 1;
   }
 
   #charge(account: OfficialAccount, recipients: number): void {

@@ -5,6 +5,7 @@ import { accountRoutes } from './account-routes';
 import { contentRoutes } from './content-routes';
 import type { LineDatabase } from './database';
 import { gate, type LineEnv, requestIds } from './gate';
+import { groupRoutes } from './group-routes';
 import { deliverHistory, type HistoryDelivery } from './history/deliver-history';
 import { seedLine } from './history/seed-history';
 import { messageRoutes } from './message-routes';
@@ -73,6 +74,7 @@ export function createLineStandIn(options: LineStandInOptions): LineStandIn {
   api.use('/v2/bot/*', gate(state));
   api.route('/', messageRoutes(state));
   api.route('/', accountRoutes(state, pictureUrl));
+  api.route('/', groupRoutes(state, pictureUrl));
 
   const data = baseApp(options.log);
   data.route('/', pictureRoutes());

@@ -5,11 +5,15 @@ import { ChatLog } from './chat-log';
 import { CustomerActs } from './customer-acts';
 import { createLineTables, LINE_TABLES, type LineDatabase, resetLineTables } from './database';
 import { Friends } from './friends';
+import { GroupActs } from './group-acts';
 import { Groups } from './groups';
+import { Happenings } from './happenings';
 import { Counter } from './identifiers';
+import { MediaStore } from './media/media-store';
 import { OfficialAccounts } from './official-accounts';
 import { ReplyTokens } from './reply-tokens';
 import { Sending } from './sending';
+import { Taps } from './taps';
 import { TokenBuckets } from './token-buckets';
 import { WebhookSender } from './webhook-sender';
 
@@ -42,6 +46,10 @@ export class LineState {
   readonly webhooks: WebhookSender;
   readonly sending: Sending;
   readonly customers: CustomerActs;
+  readonly groupActs: GroupActs;
+  readonly taps: Taps;
+  readonly happenings: Happenings;
+  readonly media: MediaStore;
   readonly #listeners = new Set<ChangeListener>();
 
   constructor({ database, seed, now, webhookDeadlineMs, redeliveryDelaysMs, log }: LineStateOptions) {
@@ -73,7 +81,12 @@ export class LineState {
       onChange: (channelId: string, chatId: string) => this.#tell(channelId, chatId),
     };
     this.sending = new Sending(shared);
-    this.customers = new CustomerActs({ ...shared, counter: this.counter, sender: this.webhooks });
+    this.media = new MediaStore(database, this.counter);
+    this.happenings = new Happenings({ ...shared, counter: this.counter, sender: this.webhooks });
+    const acts = { ...shared, counter: this.counter, happenings: this.happenings };
+    this.customers = new CustomerActs({ ...acts, accounts: this.accounts, media: this.media });
+    this.groupActs = new GroupActs(acts);
+    this.taps = new Taps({ ...parts, customers: this.customers });
   }
 
   /** Calls the listener at every change of a chat until the returned function is called. */

@@ -4,7 +4,8 @@ import { messageTokensOf } from './identifiers';
 /** Where an event comes from (facts/line-api section 4.4). */
 export type EventSource =
   | { readonly type: 'user'; readonly userId: string }
-  | { readonly type: 'group'; readonly groupId: string; readonly userId?: string };
+  | { readonly type: 'group'; readonly groupId: string; readonly userId?: string }
+  | { readonly type: 'room'; readonly roomId: string; readonly userId?: string };
 
 /** A webhook event as it goes over the wire, `deliveryContext` apart. */
 export interface WebhookEvent {
@@ -31,8 +32,15 @@ export function messageContentOf(seed: number, message: ChatMessage): Record<str
   };
 }
 
+/** The `message` of an edit: the same id with the new text and a new quote token, and no token for marking as read (section 4.5). */
+export function editedContentOf(seed: number, message: ChatMessage): Record<string, unknown> {
+  const { quoteToken } = messageTokensOf(seed, message.id, message.edits);
+  return { id: message.id, type: message.type, quoteToken, ...message.body };
+}
+
 /** The source of something that happened in a chat. */
 export function sourceOf(chatId: string, userId: string | null): EventSource {
   if (chatId.startsWith('U')) return { type: 'user', userId: chatId };
-  return { type: 'group', groupId: chatId, ...(userId === null ? {} : { userId }) };
+  const who = userId === null ? {} : { userId };
+  return chatId.startsWith('R') ? { type: 'room', roomId: chatId, ...who } : { type: 'group', groupId: chatId, ...who };
 }

@@ -5,7 +5,8 @@ import type { PictureUrl } from '../line/picture-routes';
 import { LineProblem } from '../line/problems';
 import type { LineState } from '../line/state';
 
-const createBody = z.object({ name: z.string().min(1).max(100), memberIds: z.array(z.string()).min(1) });
+/** Without a name it is a room. */
+const createBody = z.object({ name: z.string().min(1).max(100).optional(), memberIds: z.array(z.string()).min(1) });
 const membersBody = z.object({ change: z.enum(['joined', 'left']), memberIds: z.array(z.string()).min(1) });
 const nameBody = z.object({ name: z.string().min(1).max(100) });
 
@@ -38,7 +39,7 @@ export function mountGroupApi(app: Hono, state: LineState, pictureUrl: PictureUr
   );
   app.post('/accounts/:account/groups', async (c) => {
     const { name, memberIds } = createBody.parse(await c.req.json());
-    const groupId = await state.customers.createGroup(channelOf(c.req.param('account')), name, memberIds);
+    const groupId = await state.groupActs.create(channelOf(c.req.param('account')), name ?? null, memberIds);
     return c.json({ groupId }, 201);
   });
   app.patch('/groups/:groupId', async (c) => {
@@ -48,15 +49,15 @@ export function mountGroupApi(app: Hono, state: LineState, pictureUrl: PictureUr
   });
   app.post('/groups/:groupId/members', async (c) => {
     const { change, memberIds } = membersBody.parse(await c.req.json());
-    await state.customers.changeMembers(c.req.param('groupId'), change, memberIds);
+    await state.groupActs.changeMembers(c.req.param('groupId'), change, memberIds);
     return c.json({});
   });
   app.post('/groups/:groupId/remove-bot', async (c) => {
-    await state.customers.removeBot(c.req.param('groupId'));
+    await state.groupActs.removeBot(c.req.param('groupId'));
     return c.json({});
   });
   app.post('/groups/:groupId/invite-bot', async (c) => {
-    await state.customers.inviteBot(c.req.param('groupId'));
+    await state.groupActs.inviteBot(c.req.param('groupId'));
     return c.json({});
   });
 }

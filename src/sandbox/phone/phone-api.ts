@@ -1,53 +1,17 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
-import type { ChatMessage } from '../line/chat-log';
-import type { CustomerMessage } from '../line/customer-message';
-import { messageTokensOf } from '../line/identifiers';
 import { SENDABLE_STICKERS } from '../line/messages/sendable-stickers';
 import type { PictureUrl } from '../line/picture-routes';
 import { SAMPLE_SUBJECTS, samplePhotoPng } from '../line/pictures/sample-photo';
 import { stickerSvg, stickerWord } from '../line/pictures/sticker-svg';
 import { LineProblem } from '../line/problems';
 import type { LineState } from '../line/state';
+import { mountCustomerActApi } from './customer-act-api';
+import { fileAnswer } from './file-answer';
 import { mountGroupApi } from './group-api';
+import { shownMessage } from './shown-message';
 
-const base64 = z.string().transform((text) => Buffer.from(text, 'base64'));
-const imageSet = z.object({ id: z.string(), index: z.number().int(), total: z.number().int() }).optional();
-
-/** What the phone may send. Bytes travel as base64. */
-const customerMessage = z.union([
-  z.object({ type: z.literal('text'), text: z.string().min(1).max(10_000), quotedMessageId: z.string().optional() }),
-  z.object({
-    type: z.literal('sticker'),
-    packageId: z.string(),
-    stickerId: z.string(),
-    keywords: z.array(z.string()).optional(),
-  }),
-  z.object({
-    type: z.literal('location'),
-    latitude: z.number(),
-    longitude: z.number(),
-    title: z.string().optional(),
-    address: z.string().optional(),
-  }),
-  z.object({ type: z.literal('image'), sample: z.string(), imageSet }),
-  z.object({ type: z.literal('image'), contentType: z.string(), bytes: base64, imageSet }),
-  z.object({
-    type: z.enum(['video', 'audio']),
-    contentType: z.string(),
-    bytes: base64,
-    durationMs: z.number(),
-    transcodingMs: z.number().optional(),
-  }),
-  z.object({ type: z.literal('file'), contentType: z.string(), bytes: base64, fileName: z.string() }),
-]) satisfies z.ZodType<CustomerMessage, unknown>;
-
-const sendBody = z.object({
-  userId: z.string(),
-  chatId: z.string().optional(),
-  messages: z.array(customerMessage).min(1).max(20),
-});
 const STICKERS_SHOWN = 16;
 const KEEP_ALIVE_MS = 15_000;
 
@@ -145,61 +109,25 @@ export function phoneApi(state: LineState, pictureUrl: PictureUrl): Hono {
       .map(Number);
     const lastOut = messages.findLast((message) => message.direction === 'out');
     const isTyping = until > state.now() && (lastOut?.at ?? 0) < startedAt;
-    return c.json({ isTyping, messages: messages.map((message) => shown(state, message)) });
+    return c.json({ isTyping, messages: messages.map((message) => shownMessage(state, message)) });
   });
 
-  app.post('/accounts/:account/follow', async (c) => {
-    const { userId } = await bodyOf(c.req, z.object({ userId: z.string() }));
-    await state.customers.follow(channelOf(c.req.param('account')), userId);
-    return c.json({});
-  });
-
-  app.post('/accounts/:account/block', async (c) => {
-    const { userId } = await bodyOf(c.req, z.object({ userId: z.string() }));
-    await state.customers.block(channelOf(c.req.param('account')), userId);
-    return c.json({});
-  });
-
-  app.post('/accounts/:account/send', async (c) => {
-    const { userId, chatId, messages } = await bodyOf(c.req, sendBody);
-    const sent = await state.customers.send(channelOf(c.req.param('account')), userId, messages, chatId);
-    return c.json({ messages: sent.map((message) => shown(state, message)) }, 201);
-  });
-
-  app.post('/accounts/:account/postback', async (c) => {
-    const { userId, data, params } = await bodyOf(
-      c.req,
-      z.object({ userId: z.string(), data: z.string().max(300), params: z.record(z.string(), z.string()).optional() }),
-    );
-    await state.customers.postback(channelOf(c.req.param('account')), userId, data, params);
-    return c.json({});
-  });
-
-  app.post('/messages/:messageId/unsend', async (c) => {
-    await state.customers.unsend(c.req.param('messageId'));
-    return c.json({});
-  });
+  mountCustomerActApi(app, state);
 
   app.get('/messages/:messageId/picture', (c) => {
     const message = state.chatLog.find(c.req.param('messageId'));
     const mediaKey = message?.unsentAt === null ? message.mediaKey : null;
-    if (mediaKey === null) throw new LineProblem(404, 'There is no such picture');
-    const [place, name = ''] = mediaKey.split(':');
-    if (place === 'sample')
-      return c.body(new Uint8Array(samplePhotoPng(name, 'original')), 200, {
-        'content-type': 'image/png',
-        'cache-control': 'max-age=86400',
-      });
-    const row = state.database
-      .prepare<[string], { content_type: string; bytes: Buffer }>(
-        'SELECT content_type, bytes FROM ln_media WHERE key = ?',
-      )
-      .get(mediaKey);
-    if (!row) throw new LineProblem(404, 'There is no such picture');
-    return c.body(new Uint8Array(row.bytes), 200, {
-      'content-type': row.content_type,
-      'x-content-type-options': 'nosniff',
-    });
+    const file = mediaKey === null ? null : state.media.find(mediaKey);
+    if (file === null) throw new LineProblem(404, 'There is no such file');
+    return fileAnswer(c, file);
+  });
+
+  app.get('/messages/:messageId/poster', (c) => {
+    const message = state.chatLog.find(c.req.param('messageId'));
+    const mediaKey = message?.unsentAt === null && message.type === 'video' ? message.mediaKey : null;
+    const file = mediaKey === null ? null : state.media.preview(mediaKey, 'video');
+    if (file === null) throw new LineProblem(404, 'There is no such picture');
+    return fileAnswer(c, file);
   });
 
   mountGroupApi(app, state, pictureUrl);
@@ -250,24 +178,4 @@ export function phoneApi(state: LineState, pictureUrl: PictureUrl): Hono {
   );
 
   return app;
-}
-
-/** A message as the phone gets it: with what a customer must not see (how it was sent) in fields of their own. */
-function shown(state: LineState, message: ChatMessage): Record<string, unknown> {
-  return {
-    seq: message.seq,
-    id: message.id,
-    chatId: message.chatId,
-    userId: message.userId,
-    direction: message.direction,
-    type: message.type,
-    body: message.unsentAt === null ? message.body : {},
-    at: message.at,
-    readAt: message.readAt,
-    unsentAt: message.unsentAt,
-    isDelivered: message.isDelivered,
-    sentBy: message.sentBy,
-    isHistory: message.isHistory,
-    quoteToken: messageTokensOf(state.seed, message.id).quoteToken,
-  };
 }

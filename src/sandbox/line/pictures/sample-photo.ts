@@ -16,14 +16,24 @@ const drawn = new Map<string, Buffer>();
 
 /** A photo as PNG, drawn once and then remembered. `sample` is "subject-number"; unknown subjects show a landscape. The preview is a third as wide. */
 export function samplePhotoPng(sample: string, size: 'original' | 'preview'): Buffer {
-  const [word = '', number = '0'] = sample.split('-');
-  const subject = SAMPLE_SUBJECTS.find((known) => known === word) ?? 'landscape';
-  const variant = (Number.parseInt(number, 10) || 0) % DIFFERENT_VARIANTS;
+  const { subject, variant } = subjectOf(sample);
   const key = `${subject}-${variant}-${size}`;
   const [width, height] = size === 'original' ? [480, 360] : [160, 120];
-  const bytes = drawn.get(key) ?? drawPng(width, height, (x, y) => PAINTERS[subject](x, y, 210 + variant * 61));
+  const bytes = drawn.get(key) ?? drawPng(width, height, samplePainter(sample));
   drawn.set(key, bytes);
   return bytes;
+}
+
+/** The colours of a sample photo, asked for with coordinates from 0 to 1 across and down. */
+export function samplePainter(sample: string): (x: number, y: number) => Rgb {
+  const { subject, variant } = subjectOf(sample);
+  return (x, y) => PAINTERS[subject](x, y, 210 + variant * 61);
+}
+
+function subjectOf(sample: string): { subject: SampleSubject; variant: number } {
+  const [word = '', number = '0'] = sample.split('-');
+  const subject = SAMPLE_SUBJECTS.find((known) => known === word) ?? 'landscape';
+  return { subject, variant: (Number.parseInt(number, 10) || 0) % DIFFERENT_VARIANTS };
 }
 
 const PAINTERS: Readonly<Record<SampleSubject, Painter>> = {
