@@ -1,5 +1,5 @@
 /** Sections of the settings, in their order. */
-export const SETTINGS_SECTIONS = ['accounts', 'sync', 'general', 'data', 'about'] as const;
+export const SETTINGS_SECTIONS = ['accounts', 'sync', 'chat', 'team', 'replies', 'general', 'data', 'about'] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** Tabs of the Sync data screen, in their order. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversationViewSchema } from './chat';
 
 /** The person's remembered choices on this computer. Nothing secret. */
 export const settingsSchema = z.object({
@@ -28,6 +29,13 @@ export const settingsSchema = z.object({
   isPanelOpen: z.boolean(),
   /** Sections of a contact that were folded away, by name. */
   foldedSections: z.array(z.string().max(40)).max(40),
+  /** Which conversations the list showed last. */
+  chatView: conversationViewSchema,
+  /** Names of the contact properties beside a chat; null = a few that most want. */
+  panelProperties: z.array(z.string().max(200)).max(200).nullable(),
+  /** Blocks beside a chat in their order, and those that are left out. A block that is in neither stands last. */
+  panelBlocks: z.array(z.string().max(40)).max(40),
+  hiddenPanelBlocks: z.array(z.string().max(40)).max(40),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -45,6 +53,10 @@ export const defaultSettings: Settings = {
   panelWidth: 340,
   isPanelOpen: true,
   foldedSections: [],
+  chatView: 'todo',
+  panelProperties: null,
+  panelBlocks: [],
+  hiddenPanelBlocks: [],
 };
 
 export const settingsPatchSchema = settingsSchema.partial();

@@ -5,6 +5,8 @@ import type { MessageId, OfficialAccountId } from '../../../shared/model/ids';
 import { ClosedComposer } from './composer/ClosedComposer';
 import { Composer, type ComposerHandle } from './composer/Composer';
 import { composerBlock } from './composer/composer-block';
+import { OnlookerBand } from './team/OnlookerBand';
+import { useTellLook } from './team/useTellLook';
 import { ThreadHeader } from './thread/ThreadHeader';
 import { ThreadMessages, type ThreadMessagesHandle } from './thread/ThreadMessages';
 import { useThread } from './thread/useThread';
@@ -35,6 +37,7 @@ export function ThreadPane(props: ThreadPaneProps) {
   const [isAtNewest, setAtNewest] = useState(target === null);
   const block = composerBlock(conversation, connectedAccountIds);
 
+  useTellLook(conversation.id);
   useMarkRead({
     conversationId: conversation.id,
     unreadCount: conversation.unreadCount,
@@ -64,6 +67,7 @@ export function ThreadPane(props: ThreadPaneProps) {
         onAtNewest={setAtNewest}
         handle={messages}
       />
+      <OnlookerBand conversationId={conversation.id} />
       {block === null ? (
         <Composer conversation={conversation} onStored={thread.accept} onSent={toNewest} handle={composer} />
       ) : (

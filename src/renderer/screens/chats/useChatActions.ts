@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationDetail } from '../../../shared/model/chat';
 import { goTo } from '../../app/hash-location';
 import { places } from '../../app/places';
+import { useSettings } from '../../bridge/useSettings';
 import { type AppAction, useActions } from '../../stores/actions';
-import { useChatView } from './chat-view';
 import type { ConversationListHandle } from './list/ConversationList';
 import type { ThreadPaneHandle } from './ThreadPane';
 
@@ -19,7 +19,7 @@ interface ChatActionsInput {
 /** Offers what can be done on the Chats screen in the command palette and by keys. */
 export function useChatActions({ conversation, list, thread, togglePanel, toggleDone }: ChatActionsInput): void {
   const { t } = useTranslation('chats');
-  const setView = useChatView((state) => state.setView);
+  const [, change] = useSettings();
   const ofConversation: readonly AppAction[] =
     conversation === null
       ? []
@@ -70,7 +70,7 @@ export function useChatActions({ conversation, list, thread, togglePanel, toggle
       id: `chat-view-${view}`,
       group: 'chat',
       label: t('actions.view', { view: t(`views.${view}`) }),
-      run: () => setView(view),
+      run: () => change({ chatView: view }),
     })),
   ]);
 }

@@ -1,24 +1,10 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import type { ConversationId } from '../../../shared/model/ids';
 import { rpc } from '../../bridge/client';
+import { useIsWatched } from './useIsWatched';
 
 /** A conversation that is only passed by with the arrow keys was not read. */
 const restMs = 700;
-
-function subscribe(changed: () => void): () => void {
-  window.addEventListener('focus', changed);
-  window.addEventListener('blur', changed);
-  document.addEventListener('visibilitychange', changed);
-  return () => {
-    window.removeEventListener('focus', changed);
-    window.removeEventListener('blur', changed);
-    document.removeEventListener('visibilitychange', changed);
-  };
-}
-
-function isLookedAt(): boolean {
-  return document.visibilityState === 'visible' && document.hasFocus();
-}
 
 interface Seen {
   readonly conversationId: ConversationId;
@@ -31,7 +17,7 @@ interface Seen {
 
 /** Marks a conversation as read once a person has it before them: window visible and focused, newest message in view. */
 export function useMarkRead(seen: Seen | null): void {
-  const isWatched = useSyncExternalStore(subscribe, isLookedAt);
+  const isWatched = useIsWatched();
   const id = seen?.conversationId ?? null;
   const isDue = seen !== null && seen.unreadCount > 0 && seen.isAtNewest && isWatched;
   const lastMessageAt = seen?.lastMessageAt ?? null;

@@ -1,14 +1,12 @@
-import { Radio, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settingsSchema } from '../../../shared/model/settings';
 import { useSettings } from '../../bridge/useSettings';
 import { Card } from '../../components/Card';
-import { Kbd } from '../../components/Kbd';
 
 const LANGUAGES = ['system', 'en', 'ja'] as const;
 const THEMES = ['system', 'light', 'dark'] as const;
-const SEND_KEYS = ['enter', 'modEnter'] as const;
 
 function Field({ label, children }: { readonly label: string; readonly children: (labelId: string) => ReactNode }) {
   const id = useId();
@@ -22,7 +20,7 @@ function Field({ label, children }: { readonly label: string; readonly children:
   );
 }
 
-/** Language, theme, the key that sends, notifications. */
+/** Language and theme. */
 export function GeneralSection() {
   const { t } = useTranslation(['settings', 'common']);
   const [settings, change] = useSettings();
@@ -56,39 +54,6 @@ export function GeneralSection() {
               />
             )}
           </Field>
-        </Stack>
-      </Card>
-      <Card title={t('settings:general.chat')}>
-        <Stack gap="lg" className="settings-card-body">
-          <Radio.Group
-            label={t('settings:general.sendKey')}
-            description={t('settings:general.sendKeyHint')}
-            value={settings.sendKey}
-            onChange={(value) => {
-              const sendKey = settingsSchema.shape.sendKey.safeParse(value);
-              if (sendKey.success) change({ sendKey: sendKey.data });
-            }}
-          >
-            <Stack gap="xs" mt="xs">
-              {SEND_KEYS.map((value) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={
-                    <span className="settings-key">
-                      <Kbd keys={value === 'enter' ? 'enter' : 'mod+enter'} /> {t(`settings:general.sendKeys.${value}`)}
-                    </span>
-                  }
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <Switch
-            label={t('settings:general.notifications')}
-            description={t('settings:general.notificationsHint')}
-            checked={settings.hasNotifications}
-            onChange={(event) => change({ hasNotifications: event.currentTarget.checked })}
-          />
         </Stack>
       </Card>
     </Stack>

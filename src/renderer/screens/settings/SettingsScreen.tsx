@@ -1,6 +1,15 @@
 import './settings.css';
 import type { Icon } from '@tabler/icons-react';
-import { IconAdjustments, IconDatabase, IconInfoCircle, IconPlugConnected, IconRefresh } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconDatabase,
+  IconInfoCircle,
+  IconMessageBolt,
+  IconMessages,
+  IconPlugConnected,
+  IconRefresh,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -8,13 +17,19 @@ import { places, SETTINGS_SECTIONS, type SettingsSection } from '../../app/place
 import { PageHeader } from '../../components/PageHeader';
 import { AboutSection } from './AboutSection';
 import { AccountsSection } from './AccountsSection';
+import { ChatSection } from './ChatSection';
 import { DataSection } from './DataSection';
 import { GeneralSection } from './GeneralSection';
+import { RepliesSection } from './replies/RepliesSection';
 import { SyncSection } from './SyncSection';
+import { TeamSection } from './team/TeamSection';
 
 const SECTIONS: Readonly<Record<SettingsSection, { readonly icon: Icon; readonly body: ComponentType }>> = {
   accounts: { icon: IconPlugConnected, body: AccountsSection },
   sync: { icon: IconRefresh, body: SyncSection },
+  chat: { icon: IconMessages, body: ChatSection },
+  team: { icon: IconUsers, body: TeamSection },
+  replies: { icon: IconMessageBolt, body: RepliesSection },
   general: { icon: IconAdjustments, body: GeneralSection },
   data: { icon: IconDatabase, body: DataSection },
   about: { icon: IconInfoCircle, body: AboutSection },

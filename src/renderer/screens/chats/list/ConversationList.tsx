@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { OfficialAccount } from '../../../../shared/model/account';
 import type { ConversationId } from '../../../../shared/model/ids';
 import { problemOf } from '../../../bridge/problem';
+import { useSettings } from '../../../bridge/useSettings';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { useDebounced } from '../../../components/useDebounced';
@@ -33,7 +34,8 @@ const skeletonRows = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 /** The conversations of one view with all that narrows them, and what stands there when there are none. */
 export function ConversationList({ accounts, selectedId, onSelect, onEnter, handle }: ConversationListProps) {
   const { t } = useTranslation('chats');
-  const { view, officialAccountId, text, setText } = useChatView();
+  const { officialAccountId, text, setText } = useChatView();
+  const [{ chatView: view }] = useSettings();
   const filterInput = useRef<HTMLInputElement>(null);
   const mover = useRef<RowMover>(null);
   const filter = { view, officialAccountId, text: useDebounced(text.trim(), 150) };

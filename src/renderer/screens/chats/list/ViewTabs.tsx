@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ConversationView } from '../../../../shared/contract/chat-contract';
+import type { ConversationView } from '../../../../shared/model/chat';
 
 const views: readonly ConversationView[] = ['todo', 'unread', 'waiting', 'done', 'all'];
 

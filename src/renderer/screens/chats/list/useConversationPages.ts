@@ -1,6 +1,5 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import type { ConversationView } from '../../../../shared/contract/chat-contract';
-import type { ConversationRow } from '../../../../shared/model/chat';
+import type { ConversationRow, ConversationView } from '../../../../shared/model/chat';
 import type { OfficialAccountId } from '../../../../shared/model/ids';
 import { orpc } from '../../../bridge/client';
 import { pagesOf } from '../../../components/row-pages';

@@ -6,7 +6,10 @@ import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { ConversationId, MessageId } from '../../../../shared/model/ids';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorNotice } from '../../../components/ErrorNotice';
-import { groupMessages, type ThreadItem } from './group-messages';
+import { NoteBubbles } from '../team/NoteBubble';
+import { type NotedItem, placeAlone, placeNotes } from '../team/place-notes';
+import { useNotes } from '../team/useNotes';
+import { groupMessages } from './group-messages';
 import { type Customer, MessageBubble } from './MessageBubble';
 import { usePendingSends } from './pending-sends';
 import type { Thread } from './useThread';
@@ -43,13 +46,17 @@ export function ThreadMessages(props: ThreadMessagesProps) {
   const isHighlighting = useHighlight(target, thread.window !== null);
   const allPending = usePendingSends((state) => state.messages);
   const { window } = thread;
+  const notes = useNotes(conversationId);
 
   const items = useMemo(() => {
     if (window === null) return [];
     const pending =
       window.newer === null ? allPending.filter((message) => message.conversationId === conversationId) : [];
-    return groupMessages([...window.messages, ...pending]);
-  }, [window, allPending, conversationId]);
+    return placeNotes(groupMessages([...window.messages, ...pending]), notes, {
+      isStart: window.older === null,
+      isEnd: window.newer === null,
+    });
+  }, [window, allPending, conversationId, notes]);
 
   const atBottom = useCallback(
     (isAtBottom: boolean) => {
@@ -84,15 +91,16 @@ export function ThreadMessages(props: ThreadMessagesProps) {
   }
   if (items.length === 0) {
     return (
-      <div className="chat-thread-body">
+      <div className="chat-thread-body chat-thread-alone">
         <EmptyState icon={IconMessages} title={t('thread.empty')} hint={t('thread.emptyHint')} />
+        <NoteBubbles notes={placeAlone(notes)} />
       </div>
     );
   }
   const targetIndex = target === null ? -1 : items.findIndex((item) => item.message.id === target);
   return (
     <div className="chat-thread-body">
-      <Virtuoso<ThreadItem, ListContext>
+      <Virtuoso<NotedItem, ListContext>
         ref={list}
         className="chat-messages"
         role="region"
@@ -113,13 +121,17 @@ export function ThreadMessages(props: ThreadMessagesProps) {
         increaseViewportBy={{ top: 600, bottom: 300 }}
         components={{ Header: ListHeader, Footer: ListFooter }}
         itemContent={(_index, item) => (
-          <MessageBubble
-            item={item}
-            customer={customer}
-            isHighlighted={isHighlighting && item.message.id === target}
-            onRetried={thread.accept}
-            onDiscarded={onDiscarded}
-          />
+          <>
+            <NoteBubbles notes={item.notesBefore} />
+            <MessageBubble
+              item={item}
+              customer={customer}
+              isHighlighted={isHighlighting && item.message.id === target}
+              onRetried={thread.accept}
+              onDiscarded={onDiscarded}
+            />
+            <NoteBubbles notes={item.notesAfter} />
+          </>
         )}
       />
       {isAtNewest ? null : (
