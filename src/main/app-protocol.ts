@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { contentSecurityPolicy } from './content-security-policy';
 import { servedFile } from './served-file';
+import { streamFile } from './stream-file';
 
 /** Origin of the app's pages. Node's URL calls it 'null', so it is compared as a prefix. */
 export const appOrigin = 'app://bundle';
@@ -47,17 +48,18 @@ export function serveApp(
     if (url.pathname.startsWith('/picture/')) return servePicture(await data.picture(url.pathname));
     const file = servedFile(url.pathname, { bundle: bundleFolder, media: data.mediaFolder() });
     if (file === null) return refused(404);
-    let content: Buffer;
-    try {
-      content = await readFile(file.path);
-    } catch {
-      return refused(404);
-    }
     const headers: Record<string, string> = {
       'content-type': file.contentType,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     };
+    // what customers sent may be large, and players jump in it; the app's own files are small and lie in its archive
+    if (!file.isPage && !file.path.startsWith(bundleFolder)) {
+      const range = request.headers.get('range');
+      return (await streamFile(file.path, range, { ...headers, 'cache-control': 'no-cache' })) ?? refused(404);
+    }
+    const content = await readFile(file.path).catch(() => null);
+    if (content === null) return refused(404);
     if (!file.isPage) {
       headers['cache-control'] = url.pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache';
       return new Response(new Uint8Array(content), { headers });

@@ -4,6 +4,7 @@ import { LumoError } from '../shared/errors/lumo-error';
 import type { EngineHost } from './engine-host';
 import { createHistoryExport } from './export-history';
 import { languageOf } from './language';
+import { createMessageFileDoors } from './message-file-doors';
 import type { ProfileStore } from './profile';
 import { openHttps } from './security';
 import type { SettingsStore } from './settings';
@@ -38,6 +39,7 @@ export function createAppService(parts: {
       if (failure !== '') throw new LumoError('NOT_FOUND', { what: profile.folder });
     },
     exportHistory: createHistoryExport(host),
+    ...createMessageFileDoors(host),
     openPhone: async ({ friendUserId, officialAccountId }) => {
       const trial = host.trial();
       if (trial === null) throw new LumoError('SANDBOX_FAILED', { detail: 'the sandbox is not running' });

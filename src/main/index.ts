@@ -13,6 +13,7 @@ import { createEngineHost } from './engine-host';
 import { languageOf } from './language';
 import { openLogFile } from './log-file';
 import { setMenu } from './menu';
+import { removeOpenedCopies } from './message-file-doors';
 import { notifyOfMessages, showUnreadBadge } from './notifications';
 import { openProfile } from './profile';
 import { openSecretStore } from './secrets';
@@ -143,6 +144,7 @@ async function main(): Promise<void> {
       });
   });
 
+  void removeOpenedCopies().catch(() => undefined);
   await host.resume();
   const first = deepLinkOf(process.argv);
   if (first !== null) follow(first);

@@ -14,9 +14,13 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
   '.m4a': 'audio/mp4',
   '.mp3': 'audio/mpeg',
+  '.mov': 'video/quicktime',
+  '.webm': 'video/webm',
+  '.ogg': 'audio/ogg',
+  '.wav': 'audio/wav',
 };
 
-/** A file that a page may load: its place and type, and whether it is the page itself. */
+/** A file that a page may load: its place and type, and whether it is the page itself. Documents and programs are none. */
 export interface ServedFile {
   path: string;
   contentType: string;
@@ -24,7 +28,7 @@ export interface ServedFile {
 }
 
 /** Name of a stored media file: a hash and a short extension, nothing that could climb out of its folder. */
-const mediaName = /^[0-9a-f]{16,64}(-preview)?\.(png|jpg|gif|webp|mp4|m4a|mp3)$/;
+const mediaName = /^[0-9a-f]{16,64}(-preview)?\.(png|jpg|gif|webp|mp4|m4a|mp3|mov|webm|ogg|wav)$/;
 
 /**
  * The file for a request path of `app://bundle`, or null for anything that is not plainly inside `bundleFolder` or a

@@ -57,6 +57,8 @@ export function createRouter(parts: RouterParts): Router<typeof contract, Record
       openExternal: os.app.openExternal.handler(({ input }) => app.openExternal(input)),
       openDataFolder: os.app.openDataFolder.handler(() => app.openDataFolder(undefined)),
       exportHistory: os.app.exportHistory.handler(({ input }) => app.exportHistory(input)),
+      saveMessageFile: os.app.saveMessageFile.handler(({ input }) => app.saveMessageFile(input)),
+      openMessageFile: os.app.openMessageFile.handler(({ input }) => app.openMessageFile(input)),
       openPhone: os.app.openPhone.handler(({ input }) => app.openPhone(input)),
       leaveMode: os.app.leaveMode.handler(() => app.leaveMode(undefined)),
     },

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../errors/error-code';
-import { syncRunIdSchema } from '../model/ids';
+import { messageIdSchema, syncRunIdSchema } from '../model/ids';
 import { settingsPatchSchema, settingsSchema } from '../model/settings';
 import { runFilterSchema } from './sync-contract';
 
@@ -42,6 +42,10 @@ export const appContract = {
       }),
     )
     .output(z.object({ path: z.string().nullable(), rows: z.number() })),
+  /** Writes the stored file of a message where the person chooses; `path` null = no place was chosen. */
+  saveMessageFile: oc.input(z.object({ messageId: messageIdSchema })).output(z.object({ path: z.string().nullable() })),
+  /** Opens a copy of a message's file with the system's own program. Only types that are read, never ones that run. */
+  openMessageFile: oc.input(z.object({ messageId: messageIdSchema })).output(z.void()),
   /** Opens the sandbox's phone in a window of its own. Only in sandbox mode. */
   openPhone: oc
     .input(z.object({ friendUserId: z.string().nullable(), officialAccountId: z.string().nullable() }))
