@@ -27,6 +27,10 @@ CREATE INDEX IF NOT EXISTS ln_messages_chat ON ln_messages (channel_id, chat_id,
 CREATE TABLE IF NOT EXISTS ln_edits (message_id TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS ln_edits_message ON ln_edits (message_id, at);
 CREATE TABLE IF NOT EXISTS ln_media (key TEXT PRIMARY KEY, content_type TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS ln_sent_media (
+  message_id TEXT NOT NULL, path TEXT NOT NULL, channel_id TEXT NOT NULL, chat_id TEXT NOT NULL, url TEXT NOT NULL, use TEXT NOT NULL,
+  state TEXT NOT NULL, problem TEXT, detail TEXT, content_type TEXT, byte_size INTEGER, PRIMARY KEY (message_id, path)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ln_events (
   id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL,
   attempts INTEGER NOT NULL, next_attempt_at INTEGER
@@ -57,6 +61,7 @@ const TABLES = [
   'ln_messages',
   'ln_edits',
   'ln_media',
+  'ln_sent_media',
   'ln_events',
   'ln_reply_tokens',
   'ln_link_tokens',

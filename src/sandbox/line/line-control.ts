@@ -62,6 +62,13 @@ export function lineControl(standIn: LineStandIn, exchanges: ExchangeLog, pictur
   app.get('/calls', (c) => c.json(exchanges.counts()));
   app.get('/hash', (c) => c.json({ hash: state.hash() }));
 
+  /** What the messages of the accounts point to, once everything has been fetched; `state=broken` leaves out what phones can show. */
+  app.get('/sent-media', async (c) => {
+    await state.sentMedia.settled();
+    const wanted = c.req.query('state');
+    return c.json(state.sentMedia.list().filter((entry) => wanted === undefined || entry.state === wanted));
+  });
+
   app.get('/webhooks', (c) => c.json(state.webhooks.deliveries().slice(-Number(c.req.query('limit') ?? 500))));
 
   app.post('/webhooks/repeat', async (c) => {

@@ -3,10 +3,12 @@ import type { LineDatabase } from './database';
 import type { Friends } from './friends';
 import { type Groups, isGroupId } from './groups';
 import { messageIdOfToken, messageTokensOf } from './identifiers';
+import { addresseeProblems } from './messages/addressee';
 import type { JsonObject } from './messages/findings';
 import type { OfficialAccount } from './official-accounts';
 import { invalidBody, invalidProperty, LineProblem, monthlyLimit } from './problems';
 import type { ReplyTokens } from './reply-tokens';
+import type { SentMedia } from './sent-media/sent-media';
 
 /** `sentMessages` of a reply or push. */
 export interface SentMessage {
@@ -22,6 +24,7 @@ interface SendingOptions {
   readonly groups: Groups;
   readonly chatLog: ChatLog;
   readonly replyTokens: ReplyTokens;
+  readonly sentMedia: SentMedia;
   readonly onChange: (channelId: string, chatId: string) => void;
 }
 
@@ -42,7 +45,7 @@ export class Sending {
   reply(account: OfficialAccount, replyToken: string, messages: readonly JsonObject[]): SentMessage[] {
     const chatId = this.#with.replyTokens.use(account.channelId, replyToken, this.#with.now());
     if (chatId === null) throw new LineProblem(400, 'Invalid reply token');
-    this.#checkQuotes(account.channelId, chatId, messages);
+    this.#checkFit(account.channelId, chatId, messages);
     return this.#deliver(account.channelId, chatId, messages, 'reply', this.#reachable(account.channelId, chatId)).map(
       (message) => this.#sentOf(message),
     );
@@ -51,7 +54,7 @@ export class Sending {
   /** Sends to one user or group. 200 even when the user has blocked the account; then nothing arrives and nothing is counted. */
   push(account: OfficialAccount, to: string, messages: readonly JsonObject[]): SentMessage[] {
     const isReachable = this.#reachable(account.channelId, to);
-    this.#checkQuotes(account.channelId, to, messages);
+    this.#checkFit(account.channelId, to, messages);
     this.#charge(account, isReachable ? this.#headsOf(to) : 0);
     return this.#deliver(account.channelId, to, messages, 'push', isReachable).map((message) => this.#sentOf(message));
   }
@@ -61,6 +64,8 @@ export class Sending {
     to.forEach((userId, i) => {
       if (!/^U[0-9a-f]{32}$/.test(userId)) throw invalidProperty(`to[${i}]`);
     });
+    const problems = addresseeProblems(messages, null);
+    if (problems.length > 0) throw invalidBody(problems);
     const reached = [...new Set(to)].filter(
       (userId) => this.#with.friends.friendship(account.channelId, userId).state === 'following',
     );
@@ -144,13 +149,16 @@ export class Sending {
     if (recipients > 0) this.setUsage(account.channelId, used + recipients);
   }
 
-  #checkQuotes(channelId: string, chatId: string, messages: readonly JsonObject[]): void {
-    const details = messages.flatMap((message, i) => {
+  /** Quotes are of messages of this chat, mentions of people in it. */
+  #checkFit(channelId: string, chatId: string, messages: readonly JsonObject[]): void {
+    const wrongQuotes = messages.flatMap((message, i) => {
       if (typeof message.quoteToken !== 'string') return [];
       const quoted = this.#quotedOf(message.quoteToken);
       if (quoted?.channelId === channelId && quoted.chatId === chatId) return [];
       return [{ message: 'The quote token is invalid', property: `messages[${i}].quoteToken` }];
     });
+    const memberIds = isGroupId(chatId) ? this.#with.groups.memberIds(chatId) : null;
+    const details = [...wrongQuotes, ...addresseeProblems(messages, memberIds)];
     if (details.length > 0) throw invalidBody(details);
   }
 
@@ -179,6 +187,7 @@ export class Sending {
         isDelivered,
       }),
     );
+    this.#with.sentMedia.add(stored);
     this.#with.onChange(channelId, chatId);
     return stored;
   }

@@ -106,7 +106,10 @@ export function createLineStandIn(options: LineStandInOptions): LineStandIn {
       seed();
     },
     deliverHistory: () => deliverHistory(state),
-    close: () => state.webhooks.close(),
+    close: () => {
+      state.sentMedia.close();
+      return state.webhooks.close();
+    },
   };
 }
 

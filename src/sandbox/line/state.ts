@@ -13,6 +13,7 @@ import { MediaStore } from './media/media-store';
 import { OfficialAccounts } from './official-accounts';
 import { ReplyTokens } from './reply-tokens';
 import { Sending } from './sending';
+import { SentMedia } from './sent-media/sent-media';
 import { Taps } from './taps';
 import { TokenBuckets } from './token-buckets';
 import { WebhookSender } from './webhook-sender';
@@ -45,6 +46,7 @@ export class LineState {
   readonly buckets: TokenBuckets;
   readonly webhooks: WebhookSender;
   readonly sending: Sending;
+  readonly sentMedia: SentMedia;
   readonly customers: CustomerActs;
   readonly groupActs: GroupActs;
   readonly taps: Taps;
@@ -80,7 +82,8 @@ export class LineState {
       replyTokens: this.replyTokens,
       onChange: (channelId: string, chatId: string) => this.#tell(channelId, chatId),
     };
-    this.sending = new Sending(shared);
+    this.sentMedia = new SentMedia({ database, onChange: shared.onChange });
+    this.sending = new Sending({ ...shared, sentMedia: this.sentMedia });
     this.media = new MediaStore(database, this.counter);
     this.happenings = new Happenings({ ...shared, counter: this.counter, sender: this.webhooks });
     const acts = { ...shared, counter: this.counter, happenings: this.happenings };

@@ -10,6 +10,7 @@ import type { LineState } from '../line/state';
 import { mountCustomerActApi } from './customer-act-api';
 import { fileAnswer } from './file-answer';
 import { mountGroupApi } from './group-api';
+import { mountSentMediaApi } from './sent-media-api';
 import { shownMessage } from './shown-message';
 
 const STICKERS_SHOWN = 16;
@@ -130,6 +131,7 @@ export function phoneApi(state: LineState, pictureUrl: PictureUrl): Hono {
     return fileAnswer(c, file);
   });
 
+  mountSentMediaApi(app, state);
   mountGroupApi(app, state, pictureUrl);
 
   app.get('/stickers', (c) =>

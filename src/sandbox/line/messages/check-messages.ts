@@ -4,6 +4,7 @@ import { checkFlexContainer } from './flex';
 import { checkImagemap } from './imagemap';
 import { isSendableSticker } from './sendable-stickers';
 import { checkTemplate } from './template';
+import { checkText, checkTextV2 } from './text';
 
 const TYPES = [
   'text',
@@ -94,36 +95,6 @@ function checkMessage(findings: Findings, message: JsonObject, path: string): vo
       break;
   }
   checkCommon(findings, message, path, type);
-}
-
-function checkText(findings: Findings, message: JsonObject, path: string): void {
-  const text = findings.text(message, 'text', path, { max: 5_000 });
-  if (message.emojis === undefined) return;
-  findings.objects(message, 'emojis', path, 0, 20).forEach((emoji, i) => {
-    findings.text(emoji, 'productId', `${path}.emojis[${i}]`, { max: 100 });
-    findings.text(emoji, 'emojiId', `${path}.emojis[${i}]`, { max: 100 });
-    if (typeof emoji.index !== 'number' || text?.charAt(emoji.index) !== '$') {
-      findings.add(`${path}.emojis[${i}].index`, 'The character at the index must be $');
-    }
-  });
-}
-
-function checkTextV2(findings: Findings, message: JsonObject, path: string): void {
-  const text = findings.text(message, 'text', path, { max: 5_000 });
-  const substitution = findings.object(message, 'substitution', path, true) ?? {};
-  const keys = Object.keys(substitution);
-  if (keys.length > 100) findings.add(`${path}.substitution`, 'Size must be between 0 and 100');
-  for (const key of keys) {
-    if (!/^[0-9A-Za-z_]{1,20}$/.test(key)) findings.add(`${path}.substitution`, `Invalid key: ${key}`);
-    const value = substitution[key];
-    if (isJsonObject(value)) findings.word(value, 'type', `${path}.substitution.${key}`, ['mention', 'emoji']);
-    else findings.add(`${path}.substitution.${key}`, 'Must be an object');
-  }
-  if (text === null) return;
-  // "{{" and "}}" are literal braces; what is left must be {key} with a known key.
-  for (const placeholder of text.replace(/\{\{|\}\}/g, '').match(/\{[^{}]*\}|[{}]/g) ?? []) {
-    if (!keys.includes(placeholder.slice(1, -1))) findings.add(`${path}.text`, `Invalid placeholder: ${placeholder}`);
-  }
 }
 
 function checkCommon(findings: Findings, message: JsonObject, path: string, type: string | null): void {
