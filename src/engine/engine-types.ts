@@ -63,6 +63,10 @@ export interface EngineDeps {
   /** HubSpot's limits for this app, before its answers say otherwise. Infinity = unthrottled (bench). */
   hubSpotLimits: { perTenSeconds: number; searchesPerSecond: number };
   syncIntervalMinutes: () => number;
+  /** Under which the other consoles of the workspace see this one. */
+  agentName: () => string;
+  /** Remembers the name that a person chose, so that `agentName` gives it. */
+  saveAgentName?: (name: string) => void;
   /** Whether customers shall see that a person read their messages. */
   hasReadReceipts: () => boolean;
 }
@@ -105,6 +109,8 @@ export interface Engine {
   wake(): void;
   /** Called when the interval setting changed. */
   rescheduleSync(): void;
+  /** Called when the name under which others see this console changed. */
+  tellAgentName(): void;
   /** Drains or stops every loop and closes the database; unfinished work resumes at the next start. */
   stop(): Promise<void>;
 }

@@ -246,7 +246,21 @@ export function createEngine(deps: EngineDeps): Engine {
       lineAccounts.officialAccounts().find(({ id }) => id === botUserId)?.syncsGroups ?? false,
   });
   const friends: Friends = createFriends({ storage, clock, logger, events, channel: lineAccounts.channel });
-  const team = createTeam();
+  const team = createTeam({
+    storage,
+    relay,
+    workspaceId: deps.workspaceId,
+    clock,
+    ids,
+    random,
+    logger,
+    events,
+    agentName: deps.agentName,
+    ...(deps.saveAgentName === undefined ? {} : { saveAgentName: deps.saveAgentName }),
+    onLinksTaken: () => links.kick(),
+    onPeopleWaiting: () => friends.kick(),
+    onWritesWaiting: () => sync.writeSoon(),
+  });
   const chat = createChat({
     storage,
     relay,
@@ -265,6 +279,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   const intake: Intake = createIntake({
     onHubSpotEvent: changes.take,
+    team,
     onLogLost: sync.reconcileSoon,
     storage,
     relay,
@@ -283,6 +298,7 @@ export function createEngine(deps: EngineDeps): Engine {
     onMembersWaiting: chat.kickMembers,
     onRelayState: (state) => {
       reachability.noteRelay(state);
+      team.onRelayState(state);
       events.emit({ type: 'stale', topics: ['dashboard'] });
       if (state === 'live') {
         wake();
@@ -388,6 +404,7 @@ export function createEngine(deps: EngineDeps): Engine {
     lists.wake();
     companies.wake();
     chat.wake();
+    team.wake();
     links.wake();
     sync.look();
     changes.wake();
@@ -454,6 +471,7 @@ export function createEngine(deps: EngineDeps): Engine {
       disconnects.start();
       hubSpotSide.look();
       lineAccounts.start();
+      team.start();
       intake.start();
       friends.start();
       lists.start();
@@ -470,6 +488,7 @@ export function createEngine(deps: EngineDeps): Engine {
       wake();
     },
     rescheduleSync: sync.look,
+    tellAgentName: team.tellName,
     async stop() {
       await Promise.all([
         disconnects.stop(),
@@ -480,6 +499,7 @@ export function createEngine(deps: EngineDeps): Engine {
         erasedCopies.stop(),
         jobs.stop(),
         intake.stop(),
+        team.stop(),
         friends.stop(),
         lists.stop(),
         companies.stop(),

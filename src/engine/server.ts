@@ -20,7 +20,7 @@ const usage = `Lumo engine: contact sync, chats and schedules without a window.
 Needed: LUMO_DATA_FOLDER, LUMO_HUBSPOT_CLIENT_ID, LUMO_HUBSPOT_CLIENT_SECRET.
 Optional: LUMO_SECRETS_FILE (<data folder>/secrets.json, mode 0600), LUMO_RELAY_URL with LUMO_RELAY_DEVICE_TOKEN and LUMO_WORKSPACE_ID,
 LUMO_LINE_ACCOUNTS ([{"channelId","channelSecret","sequenceNumber"}]), LUMO_PROPERTIES (first properties, comma between two),
-LUMO_SYNC_INTERVAL_MINUTES (15, 0 = never), LUMO_REDIRECT_PORT (17820), LUMO_HUBSPOT_CALLS_PER_10_SECONDS (190),
+LUMO_AGENT_NAME (Lumo server), LUMO_SYNC_INTERVAL_MINUTES (15, 0 = never), LUMO_REDIRECT_PORT (17820), LUMO_HUBSPOT_CALLS_PER_10_SECONDS (190),
 LUMO_HUBSPOT_API_URL, LUMO_HUBSPOT_APP_URL, LUMO_LINE_API_URL, LUMO_LINE_DATA_URL
 `;
 
@@ -98,6 +98,7 @@ function build(config: HeadlessConfig, logger: Logger): Engine {
     mediaUrl: (fileName) => `file://${join(config.LUMO_DATA_FOLDER, 'media', fileName)}`,
     hubSpotLimits: { perTenSeconds: config.LUMO_HUBSPOT_CALLS_PER_10_SECONDS, searchesPerSecond: 4 },
     syncIntervalMinutes: () => config.LUMO_SYNC_INTERVAL_MINUTES,
+    agentName: () => config.LUMO_AGENT_NAME,
     // nobody reads anything here
     hasReadReceipts: () => false,
   });

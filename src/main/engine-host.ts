@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Engine, EngineDeps, Logger, SecretStore } from '../engine';
 import { type EngineEvent, staleTopicSchema } from '../shared/contract/events-contract';
@@ -89,6 +90,8 @@ export function createEngineHost(options: {
       mediaUrl: (fileName) => `${appOrigin}/media/${fileName}`,
       hubSpotLimits: { perTenSeconds: 190, searchesPerSecond: 4 },
       syncIntervalMinutes: () => settings.read().syncIntervalMinutes,
+      agentName: () => settings.read().agentName.trim() || computerUser(),
+      saveAgentName: (agentName) => void settings.save({ agentName }),
       hasReadReceipts: () => settings.read().hasReadReceipts,
       ...build(core),
     });
@@ -238,4 +241,13 @@ export function createEngineHost(options: {
     },
     emit,
   };
+}
+
+/** Who is signed in at this computer; empty where that cannot be told. */
+function computerUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }

@@ -102,6 +102,7 @@ async function main(): Promise<void> {
     nativeTheme.themeSource = next.theme;
     setWords();
     host.engine()?.rescheduleSync();
+    host.engine()?.tellAgentName();
     host.emit({ type: 'settings', settings: next });
   });
   notifyOfMessages({ subscribe: host.subscribe, settings, window: () => window, show });

@@ -40,6 +40,7 @@ const schema = z.object({
   LUMO_SYNC_INTERVAL_MINUTES: wholeNumber.default(15),
   LUMO_HUBSPOT_CALLS_PER_10_SECONDS: wholeNumber.min(1).default(190),
   LUMO_LINE_ACCOUNTS: lineAccountsSchema.default([]),
+  LUMO_AGENT_NAME: text.max(100).default('Lumo server'),
   LUMO_PROPERTIES: z
     .string()
     .transform((list) => list.split(',').map((name) => name.trim()))

@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from '../../shared/model/ids';
+import { noTeamEffects, type TeamEffects } from '../team';
 
 export interface Arrival {
   conversationId: ConversationId;
@@ -8,29 +9,23 @@ export interface Arrival {
 }
 
 /** What happened in one transaction, to be told after its commit. */
-export interface Effects {
-  conversations: Set<number>;
+export interface Effects extends TeamEffects {
   arrivals: Arrival[];
   hasMedia: boolean;
-  hasPeople: boolean;
   hasGroups: boolean;
   /** Members of groups whose names are to be read. */
   hasMembers: boolean;
-  /** Something about ID links: a contact to be made, a customer's answer. */
-  hasLinks: boolean;
   unusedFiles: string[];
 }
 
 /** Nothing happened yet. */
 export function noEffects(): Effects {
   return {
-    conversations: new Set(),
+    ...noTeamEffects(),
     arrivals: [],
     hasMedia: false,
-    hasPeople: false,
     hasGroups: false,
     hasMembers: false,
-    hasLinks: false,
     unusedFiles: [],
   };
 }

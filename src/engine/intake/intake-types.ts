@@ -6,6 +6,7 @@ import type { Logger } from '../core/logger';
 import type { SecretStore } from '../core/secret-store';
 import type { RelayPort, RelayState } from '../relay/relay-port';
 import type { Storage } from '../storage/storage';
+import type { Team } from '../team';
 
 /** What events mean for ID links. Each is called inside the intake's transaction and must not wait for anything. */
 export interface IntakeLinks {
@@ -28,6 +29,10 @@ export interface IntakeDeps {
   onHubSpotEvent?: (event: HubSpotRelayEvent) => void;
   /** Part of the log is gone before this console read it: what it told of is to be found in another way. */
   onLogLost?: () => void;
+  /** What the consoles of the workspace share; absent = skipped. */
+  team?: Pick<Team, 'take' | 'noteLogLost'>;
+  /** Planned messages came, or what becomes of them: called after the commit. */
+  onPlansTaken?: () => void;
   links: IntakeLinks;
   /** What `links` took is committed. */
   onLinksTaken(): void;

@@ -10,6 +10,7 @@ import {
   messageSentSchema,
   type RelayEvent,
   relayEventSchema,
+  WORKSPACE_CHANGE_KIND,
 } from '../../shared/relay-protocol';
 import { secretNames } from '../core/secret-store';
 import { isSignedBy, lineWebhookEventSchema, readWebhookBody } from '../line';
@@ -81,6 +82,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (effects.hasGroups) deps.onGroupsChanged?.();
     if (effects.hasMembers) deps.onMembersWaiting?.();
     if (effects.hasLinks) deps.onLinksTaken();
+    if (effects.hasPlans) deps.onPlansTaken?.();
+    if (effects.hasTeam) events.emit({ type: 'stale', topics: ['team'] });
     if (effects.unusedFiles.length > 0) deps.onFilesUnused(effects.unusedFiles);
     if (effects.conversations.size === 0) return;
     if (isBulk || effects.conversations.size > maxTold) {
@@ -156,6 +159,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       deps.links.takeLinkOpened(opened.data.requestId);
       effects.hasLinks = true;
     }
+    if (entry.kind === WORKSPACE_CHANGE_KIND) deps.team?.take(entry, effects);
     if (entry.kind !== MESSAGE_SENT_KIND) return;
     const sent = messageSentSchema.safeParse(entry.body);
     if (!sent.success) {
@@ -261,7 +265,10 @@ export function createIntake(deps: IntakeDeps): Intake {
         onState,
         async onResyncNeeded({ reason, resumeAt }) {
           logger.warn('the relay log does not reach back to where this console stopped', { reason, resumeAt });
-          cursor.set(workspaceId, resumeAt, clock.now());
+          inTransaction(storage, () => {
+            cursor.set(workspaceId, resumeAt, clock.now());
+            deps.team?.noteLogLost(reason);
+          });
           deps.onLogLost?.();
         },
       });

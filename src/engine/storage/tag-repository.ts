@@ -7,7 +7,9 @@ export interface TagRow {
 }
 
 /** Stands for the position of an entry that the log does not have yet: it will be newer than all that are there. */
-export const notInLogYet = Number.MAX_SAFE_INTEGER;
+export const notInLogYet = Number.MAX_SAFE_INTEGER - 1;
+/** Beyond every position. */
+export const beyondLog = Number.MAX_SAFE_INTEGER;
 
 /**
  * Tags of friends. A tag that was saved is known before a friend has it, and stays known when the last one loses it.

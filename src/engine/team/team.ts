@@ -1,34 +1,97 @@
-import { LumoError } from '../../shared/errors/lumo-error';
-import type { ServiceOf } from '../engine-types';
+import { agentIdSchema } from '../../shared/model/ids';
+import { agentIdKey } from '../storage/conversation-list';
+import { createMetaRepository } from '../storage/meta-repository';
+import { inTransaction } from '../storage/storage';
+import { createWorkspaceChangeRepository } from '../storage/workspace-change-repository';
+import { sharedRows } from './apply-change';
+import { createCannedReplies } from './canned-replies';
+import { createCatchUp } from './catch-up';
+import { createChangeTeller } from './change-teller';
+import { createConversationActs } from './conversation-acts';
+import { createPresence } from './presence';
+import { createSharedChanges } from './shared-changes';
+import { createTags } from './tags';
+import type { Team, TeamDeps } from './team-types';
 
-/** What the consoles of a workspace share: people, assignments, notes, tags, ready-made answers, who looks at what. */
-export interface Team {
-  service: ServiceOf<'team'>;
-  /** The same for the procedures of single conversations. */
-  chat: Pick<ServiceOf<'chat'>, 'assign' | 'notes' | 'addNote' | 'editNote' | 'removeNote'>;
-}
+const fallbackName = 'Lumo Console';
 
 /** Makes the {@link Team} of this console. */
-export function createTeam(): Team {
-  const notYet = async (): Promise<never> => {
-    throw new LumoError('NOT_FOUND', { kind: 'team' });
+export function createTeam(deps: TeamDeps): Team {
+  const { clock, events, ids, relay, storage } = deps;
+  const rows = sharedRows(storage);
+  const changes = createWorkspaceChangeRepository(storage);
+  const meta = createMetaRepository(storage);
+
+  const agentId = agentIdSchema.parse(
+    inTransaction(storage, () => {
+      const known = meta.get(agentIdKey);
+      if (known !== null) return known;
+      const made = ids.ulid();
+      meta.set(agentIdKey, made);
+      return made;
+    }),
+  );
+  const me: Team['me'] = () => ({ agentId, name: deps.agentName().trim().slice(0, 100) || fallbackName });
+
+  const shared = createSharedChanges({ ...deps, rows, changes, onWaiting: () => teller.kick() });
+  const catchUp = createCatchUp({ ...deps, changes, shared });
+  const teller = createChangeTeller({ ...deps, changes, settle: shared.settle, onAllTold: catchUp.onAllTold });
+  const presence = createPresence({ relay, events, conversations: rows.conversations, me });
+  const parts = { ...deps, rows, me, make: shared.make, onWritesWaiting: () => deps.onWritesWaiting?.() };
+
+  const tellName = (): void => {
+    const { name } = me();
+    const key = `agent:${agentId}`;
+    const isTold = relay === null || changes.position(key) > 0 || changes.hasWaiting(key);
+    if (isTold && rows.agents.get(agentId)?.name === name) return;
+    shared.make({ kind: 'agent', agentId, name, at: clock.now(), by: agentId });
+    presence.tell();
   };
+
   return {
+    me,
+    make: shared.make,
+    take: shared.take,
+    noteLogLost: catchUp.noteLogLost,
+    tellName,
+    chat: createConversationActs(parts),
     service: {
-      agents: async () => [],
-      setMyName: notYet,
-      onlookers: async () => [],
-      look: async () => undefined,
-      tags: async () => [],
-      saveTag: notYet,
-      removeTag: notYet,
-      giveTag: notYet,
-      takeTag: notYet,
-      cannedReplies: async () => [],
-      saveCannedReply: notYet,
-      removeCannedReply: notYet,
-      noteCannedReplyUsed: async () => undefined,
+      ...createTags(parts),
+      ...createCannedReplies(parts),
+      ...presence.service,
+      async agents() {
+        return rows.agents.list().map(({ id, name, seenAt }) => ({
+          id: agentIdSchema.parse(id),
+          name,
+          isMe: id === agentId,
+          isOnline: id === agentId || presence.isOnline(id),
+          seenAt,
+        }));
+      },
+      async setMyName({ name }) {
+        deps.saveAgentName?.(name);
+        tellName();
+      },
     },
-    chat: { assign: notYet, notes: async () => [], addNote: notYet, editNote: notYet, removeNote: notYet },
+    onRelayState(state) {
+      if (state === 'catchingUp' || state === 'live') {
+        teller.wake();
+        catchUp.wake();
+      }
+    },
+    start() {
+      tellName();
+      presence.start();
+      teller.start();
+      catchUp.start();
+    },
+    wake() {
+      teller.wake();
+      catchUp.wake();
+    },
+    async stop() {
+      presence.stop();
+      await Promise.all([teller.stop(), catchUp.stop()]);
+    },
   };
 }

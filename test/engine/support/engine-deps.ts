@@ -9,6 +9,7 @@ const usual = {
   mediaUrl: (fileName: string) => `app://bundle/media/${fileName}`,
   hubSpotLimits: { perTenSeconds: 190, searchesPerSecond: 4 },
   syncIntervalMinutes: () => 0,
+  agentName: () => 'Console',
   hasReadReceipts: () => true,
 } satisfies Partial<EngineDeps>;
 

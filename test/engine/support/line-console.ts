@@ -13,7 +13,7 @@ import { createLinks, type Links } from '../../../src/engine/links';
 import { createSearch, type Search } from '../../../src/engine/search';
 import { openDatabase } from '../../../src/engine/storage/open-database';
 import type { Storage } from '../../../src/engine/storage/storage';
-import { createTeam } from '../../../src/engine/team';
+import { createTeam, type Team } from '../../../src/engine/team';
 import type { EngineEvent } from '../../../src/shared/contract/events-contract';
 import type { ChatMessage, ConversationRow } from '../../../src/shared/model/chat';
 import type { ContactRow } from '../../../src/shared/model/contact';
@@ -29,6 +29,7 @@ export interface LineConsoleOptions {
   relay: RelayDevice;
   clock?: Clock;
   secrets?: Map<string, string>;
+  agentName?: string;
   searchContacts?: (text: string, limit: number) => readonly ContactRow[];
   hasReadReceipts?: boolean;
   /** Stands before LINE's port, to watch or to break something. */
@@ -44,6 +45,7 @@ export class LineConsole {
   readonly intake: Intake;
   readonly links: Links;
   readonly search: Search;
+  readonly team: Team;
   readonly events: EngineEvent[] = [];
   readonly log: string[] = [];
   #isStopped = false;
@@ -80,8 +82,21 @@ export class LineConsole {
     });
     this.accounts = accounts;
     this.friends = createFriends({ storage, clock, logger, events, channel: accounts.channel });
+    this.team = createTeam({
+      storage,
+      relay,
+      workspaceId: options.relay.workspaceId,
+      clock,
+      ids,
+      random: Math.random,
+      logger,
+      events,
+      agentName: () => options.agentName ?? 'Console',
+      onLinksTaken: () => this.links.kick(),
+      onPeopleWaiting: () => this.friends.kick(),
+    });
     this.chat = createChat({
-      team: createTeam().chat,
+      team: this.team.chat,
       storage,
       relay,
       clock,
@@ -119,12 +134,14 @@ export class LineConsole {
       logger,
       events,
       links: this.links,
+      team: this.team,
       onLinksTaken: this.links.kick,
       onMediaWaiting: () => this.chat.kickMedia(),
       onPeopleWaiting: () => this.friends.kick(),
       onMembersWaiting: () => this.chat.kickMembers(),
       onFilesUnused: (names) => this.chat.removeFiles(names),
       onRelayState: (state) => {
+        this.team.onRelayState(state);
         if (state === 'live') this.chat.shareSent();
       },
     });
@@ -133,6 +150,7 @@ export class LineConsole {
 
   start(): void {
     this.accounts.start();
+    this.team.start();
     this.friends.start();
     this.chat.start();
     this.links.start();
@@ -143,6 +161,7 @@ export class LineConsole {
     if (this.#isStopped) return;
     this.#isStopped = true;
     await this.intake.stop();
+    await this.team.stop();
     await this.links.stop();
     await this.chat.stop();
     await this.friends.stop();
