@@ -5,7 +5,7 @@ import { useSettings } from '../../bridge/useSettings';
 
 interface FoldSectionProps {
   /** Under which it is remembered whether the section is folded. */
-  readonly name: 'fields' | 'company' | 'lists' | 'records' | 'friends' | 'otherChats';
+  readonly name: 'fields' | 'company' | 'lists' | 'records' | 'friends' | 'otherChats' | 'members' | 'notes';
   readonly title: string;
   /** How many things are inside, shown beside the title. */
   readonly count?: number;

@@ -22,7 +22,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { SplitPane } from '../../components/SplitPane';
 import { useChatView } from './chat-view';
 import { ConversationList, type ConversationListHandle } from './list/ConversationList';
-import { ContactPanel } from './panel/ContactPanel';
+import { ContactPanel, type ContactPanelHandle } from './panel/ContactPanel';
 import { ThreadPane, type ThreadPaneHandle, ThreadSkeleton } from './ThreadPane';
 import { useChatActions } from './useChatActions';
 
@@ -45,6 +45,7 @@ export function ChatsScreen({ conversationId, messageId }: ChatsScreenProps) {
   const [isOverlayOpen, setOverlayOpen] = useState(false);
   const list = useRef<ConversationListHandle>(null);
   const thread = useRef<ThreadPaneHandle>(null);
+  const panelHandle = useRef<ContactPanelHandle>(null);
 
   const selectedId = conversationId === null ? null : (conversationIdSchema.safeParse(conversationId).data ?? null);
   const target = messageId === null ? null : (messageIdSchema.safeParse(messageId).data ?? null);
@@ -77,11 +78,16 @@ export function ChatsScreen({ conversationId, messageId }: ChatsScreenProps) {
     const status = conversation.status === 'done' ? 'todo' : 'done';
     setStatus.mutate({ conversationId: conversation.id, status });
   };
-  useChatActions({ conversation, list, thread, togglePanel, toggleDone });
+  useChatActions({ conversation, list, thread, panel: panelHandle, togglePanel, toggleDone });
 
   const panel =
     conversation === null ? null : (
-      <ContactPanel conversation={conversation} onClose={isNarrow ? () => setOverlayOpen(false) : null} />
+      <ContactPanel
+        key={conversation.id}
+        conversation={conversation}
+        onClose={isNarrow ? () => setOverlayOpen(false) : null}
+        handle={panelHandle}
+      />
     );
   return (
     <div className="chat-screen" ref={ref}>

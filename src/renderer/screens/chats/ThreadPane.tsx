@@ -1,11 +1,16 @@
 import { Skeleton } from '@mantine/core';
-import { type RefObject, useCallback, useImperativeHandle, useRef, useState } from 'react';
-import type { ConversationDetail } from '../../../shared/model/chat';
+import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { ChatMessage, ConversationDetail } from '../../../shared/model/chat';
 import type { MessageId, OfficialAccountId } from '../../../shared/model/ids';
 import { ClosedComposer } from './composer/ClosedComposer';
 import { Composer, type ComposerHandle } from './composer/Composer';
 import { composerBlock } from './composer/composer-block';
+import { DropZone } from './composer/DropZone';
+import { quoteInDraft } from './composer/draft-store';
+import { addFiles } from './composer/files/upload-store';
+import { seenEmojiOf } from './composer/seen-emoji';
 import { OnlookerBand } from './team/OnlookerBand';
+import type { SearchMenuHandle } from './team/SearchMenu';
 import { useTellLook } from './team/useTellLook';
 import { ThreadHeader } from './thread/ThreadHeader';
 import { ThreadMessages, type ThreadMessagesHandle } from './thread/ThreadMessages';
@@ -16,6 +21,7 @@ import { useMarkRead } from './useMarkRead';
 export interface ThreadPaneHandle {
   readonly focusComposer: () => void;
   readonly toNewest: () => void;
+  readonly chooseAssignee: () => void;
 }
 
 interface ThreadPaneProps {
@@ -44,11 +50,19 @@ export function ThreadPane(props: ThreadPaneProps) {
     lastMessageAt: conversation.lastMessageAt,
     isAtNewest: isAtNewest && thread.window !== null,
   });
-  const onDiscarded = useCallback((text: string | null) => {
-    if (text !== null) composer.current?.giveBack(text);
-  }, []);
+  const focusComposer = useCallback(() => composer.current?.focus(), []);
+  const shown = useRef<readonly ChatMessage[]>([]);
+  useEffect(() => {
+    shown.current = thread.window?.messages ?? [];
+  });
+  const onQuote = useCallback((message: ChatMessage) => quoteInDraft(conversation.id, message.id), [conversation.id]);
   const toNewest = (): void => messages.current?.toNewest();
-  useImperativeHandle(handle, () => ({ focusComposer: () => composer.current?.focus(), toNewest }));
+  const assignMenu = useRef<SearchMenuHandle>(null);
+  useImperativeHandle(handle, () => ({
+    focusComposer: () => composer.current?.focus(),
+    toNewest,
+    chooseAssignee: () => assignMenu.current?.open(),
+  }));
 
   return (
     <div className="chat-thread">
@@ -58,21 +72,30 @@ export function ThreadPane(props: ThreadPaneProps) {
         onTogglePanel={onTogglePanel}
         onToggleDone={onToggleDone}
       />
-      <ThreadMessages
-        conversationId={conversation.id}
-        thread={thread}
-        target={target}
-        customer={{ name: conversation.title, pictureUrl: conversation.pictureUrl, colorKey: conversation.id }}
-        onDiscarded={onDiscarded}
-        onAtNewest={setAtNewest}
-        handle={messages}
-      />
-      <OnlookerBand conversationId={conversation.id} />
-      {block === null ? (
-        <Composer conversation={conversation} onStored={thread.accept} onSent={toNewest} handle={composer} />
-      ) : (
-        <ClosedComposer conversation={conversation} block={block} />
-      )}
+      <DropZone name={conversation.title} onFiles={block === null ? (files) => addFiles(conversation.id, files) : null}>
+        <ThreadMessages
+          conversationId={conversation.id}
+          thread={thread}
+          target={target}
+          customer={{ name: conversation.title, pictureUrl: conversation.pictureUrl, colorKey: conversation.id }}
+          onDiscarded={focusComposer}
+          onAtNewest={setAtNewest}
+          handle={messages}
+        />
+        <OnlookerBand conversationId={conversation.id} />
+        {block === null ? (
+          <Composer
+            conversation={conversation}
+            onStored={thread.accept}
+            onSent={toNewest}
+            seenUntil={() => shown.current.at(-1)?.sentAt ?? 0}
+            seenEmoji={() => seenEmojiOf(shown.current)}
+            handle={composer}
+          />
+        ) : (
+          <ClosedComposer conversation={conversation} block={block} />
+        )}
+      </DropZone>
     </div>
   );
 }

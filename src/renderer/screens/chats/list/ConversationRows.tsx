@@ -1,10 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficialAccount } from '../../../../shared/model/account';
 import type { ConversationRow } from '../../../../shared/model/chat';
 import type { ConversationId } from '../../../../shared/model/ids';
 import { indexOfRow, rowOf } from '../../../components/row-pages';
+import { useTagColors } from '../../../components/tags/useTagColors';
+import { onlookersByConversation } from '../team/onlooker-words';
+import { useOnlookers } from '../team/useTeam';
 import { ConversationListRow } from './ConversationListRow';
 import { ConversationSkeleton } from './ConversationSkeleton';
 import { nextIndex } from './next-index';
@@ -31,6 +34,9 @@ interface ConversationRowsProps {
 export function ConversationRows(props: ConversationRowsProps) {
   const { filter, head, accounts, selectedId, onSelect, onEnter, mover } = props;
   const { t } = useTranslation('chats');
+  const colorOfTag = useTagColors();
+  const allOnlookers = useOnlookers();
+  const onlookers = useMemo(() => onlookersByConversation(allOnlookers), [allOnlookers]);
   const scroller = useRef<HTMLDivElement>(null);
   /** Where the chosen row stood: when it leaves the view (read, done), the next move goes on from its place. */
   const lastIndex = useRef(-1);
@@ -109,6 +115,8 @@ export function ConversationRows(props: ConversationRowsProps) {
               ) : (
                 <ConversationListRow
                   row={row}
+                  colorOfTag={colorOfTag}
+                  onlookers={onlookers.get(row.id) ?? null}
                   accountName={
                     accounts.length > 1
                       ? (accounts.find((account) => account.id === row.officialAccountId)?.displayName ?? null)

@@ -1,9 +1,12 @@
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationDetail } from '../../../../shared/model/chat';
 import { AccountAvatar } from '../../../components/AccountAvatar';
 import { accountColor } from '../../../components/account-color';
 import { FollowMark } from '../../../components/contact/FollowMark';
 import { useFormat } from '../../../i18n/useFormat';
+import type { SearchMenuHandle } from '../team/SearchMenu';
+import { TagEditor } from '../team/TagEditor';
 
 /** The name of a language by its code, in the reader's language; the code itself when it is unknown. */
 function languageName(code: string, reader: string): string {
@@ -14,8 +17,13 @@ function languageName(code: string, reader: string): string {
   }
 }
 
-/** The friend as LINE shows them. */
-export function IdentityCard({ conversation }: { readonly conversation: ConversationDetail }) {
+interface IdentityCardProps {
+  readonly conversation: ConversationDetail;
+  readonly tagMenu: RefObject<SearchMenuHandle | null>;
+}
+
+/** The friend as LINE shows them, with the tags that the workspace gave. */
+export function IdentityCard({ conversation, tagMenu }: IdentityCardProps) {
   const { t, i18n } = useTranslation('chats');
   const format = useFormat();
   const { title, pictureUrl, statusMessage, language, followedAt, officialAccountId, officialAccountName } =
@@ -26,6 +34,9 @@ export function IdentityCard({ conversation }: { readonly conversation: Conversa
       <h3 className="chat-identity-name">{title}</h3>
       {statusMessage === null || statusMessage === '' ? null : (
         <p className="chat-identity-status">“{statusMessage}”</p>
+      )}
+      {conversation.friendId === null ? null : (
+        <TagEditor friendId={conversation.friendId} tags={conversation.tags} handle={tagMenu} />
       )}
       <dl className="chat-facts">
         <div>

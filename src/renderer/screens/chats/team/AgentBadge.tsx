@@ -1,3 +1,4 @@
+import './team.css';
 import { VisuallyHidden } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import { accountColor } from '../../../components/account-color';

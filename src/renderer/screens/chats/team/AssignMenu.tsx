@@ -1,3 +1,4 @@
+import './team.css';
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconUserOff, IconUserPlus } from '@tabler/icons-react';
 import type { RefObject } from 'react';

@@ -1,3 +1,4 @@
+import './team.css';
 import { IconEye, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationId } from '../../../../shared/model/ids';

@@ -1,3 +1,4 @@
+import './team.css';
 import { Combobox, useCombobox } from '@mantine/core';
 import { IconCheck, IconPlus } from '@tabler/icons-react';
 import { type ReactElement, type ReactNode, type RefObject, useEffect, useImperativeHandle, useState } from 'react';
@@ -30,6 +31,8 @@ interface SearchMenuProps {
   /** Leaves it open for further choices. */
   readonly staysOpen?: boolean;
   readonly maxText?: number;
+  /** Below the options. */
+  readonly footer?: ReactNode;
 }
 
 const createValue = '+';
@@ -40,6 +43,7 @@ const createValue = '+';
  */
 export function SearchMenu(props: SearchMenuProps) {
   const { options, searchLabel, emptyText, onPick, create, target, handle, staysOpen = false, maxText = 100 } = props;
+  const { footer } = props;
   const [text, setText] = useState('');
   const box = useCombobox({
     onDropdownOpen: () => box.focusSearchInput(),
@@ -111,6 +115,7 @@ export function SearchMenu(props: SearchMenuProps) {
           )}
           {shown.length === 0 && made === null ? <Combobox.Empty>{emptyText}</Combobox.Empty> : null}
         </Combobox.Options>
+        {footer === undefined ? null : <Combobox.Footer>{footer}</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -6,21 +6,27 @@ import {
   IconLayoutSidebarRightFilled,
   IconRotate2,
 } from '@tabler/icons-react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationDetail } from '../../../../shared/model/chat';
 import { AccountAvatar } from '../../../components/AccountAvatar';
 import { accountColor } from '../../../components/account-color';
 import { Kbd } from '../../../components/Kbd';
+import { AssignMenu } from '../team/AssignMenu';
+import type { SearchMenuHandle } from '../team/SearchMenu';
 
 interface ThreadHeaderProps {
   readonly conversation: ConversationDetail;
   readonly isPanelOpen: boolean;
   readonly onTogglePanel: () => void;
   readonly onToggleDone: () => void;
+  /** To open the choice of an assignee by key. */
+  readonly assignMenu?: RefObject<SearchMenuHandle | null>;
 }
 
-/** Who this is, at which account, and whether the conversation is done. */
-export function ThreadHeader({ conversation, isPanelOpen, onTogglePanel, onToggleDone }: ThreadHeaderProps) {
+/** Who this is, at which account, who is to answer, and whether the conversation is done. */
+export function ThreadHeader(props: ThreadHeaderProps) {
+  const { conversation, isPanelOpen, onTogglePanel, onToggleDone, assignMenu } = props;
   const { t } = useTranslation('chats');
   const isDone = conversation.status === 'done';
   const contact = conversation.contactName === conversation.title ? null : conversation.contactName;
@@ -60,6 +66,7 @@ export function ThreadHeader({ conversation, isPanelOpen, onTogglePanel, onToggl
           {[conversation.officialAccountName, ...known].join(' · ')}
         </span>
       </div>
+      <AssignMenu conversation={conversation} {...(assignMenu === undefined ? {} : { handle: assignMenu })} />
       <Tooltip label={<TipWithKey text={doneLabel} keys="E" />}>
         <Button
           variant={isDone ? 'default' : 'light'}
