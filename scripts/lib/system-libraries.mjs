@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { apt, aptComplaint } from './debian-packages.mjs';
 import { Failure } from './failure.mjs';
 import { capture } from './processes.mjs';
 
@@ -51,12 +52,11 @@ export async function ensureSystemLibraries(wanted, system = realSystem) {
   // A foreign package list that cannot be read must not stop us: what counts is whether the install works.
   await system.apt(['update']);
   const names = await availableNames(missing, system);
-  const { code, output } = await system.apt(['install', '--no-install-recommends', '-y', ...names]);
+  const installed = await system.apt(['install', '--no-install-recommends', '-y', ...names]);
   const still = await findMissing(wanted, system);
   if (still.length === 0) return;
-  const reason = output.split('\n').find((line) => line.startsWith('E:')) ?? `apt-get ended with code ${code}`;
   throw new Failure(
-    `System packages could not be installed (${reason.trim()}).`,
+    `System packages could not be installed (${aptComplaint(installed)}).`,
     `Mend the package sources, then run: ${command}`,
   );
 }
@@ -117,7 +117,5 @@ const realSystem = {
     const { code, output } = await capture('apt-cache', ['show', '--no-all-versions', name]);
     return code === 0 && output.includes(`Package: ${name}`);
   },
-  apt(args) {
-    return capture('apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  },
+  apt,
 };

@@ -233,6 +233,17 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     refused: [['src/relay/log/sqlite/log.ts', '../../../engine/storage/storage']],
   },
   {
+    // The log that several nodes share.
+    part: 'relay storage (PostgreSQL)',
+    files: 'src/relay/log/postgres/**',
+    own: [SHARED, 'src/relay/log/**'],
+    packages: [...SERVER_LIBRARIES, 'pg'],
+    refused: [
+      ['src/relay/log/postgres/database.ts', 'better-sqlite3'],
+      ['src/relay/log/postgres/database.ts', '../../workspaces/registry'],
+    ],
+  },
+  {
     part: 'relay',
     files: 'src/relay/**',
     own: [SHARED, 'src/relay/**'],

@@ -58,7 +58,17 @@ export interface ClaimedWork {
   readonly leaseUntil: number;
 }
 
-/** What becomes of claimed work: over; given back at once or later; held on to; set aside for a person. */
+/** Names a claim when it is settled. */
+export interface HeldClaim {
+  readonly seq: number;
+  readonly owner: string;
+  readonly fence: number;
+}
+
+/**
+ * What becomes of claimed work: over; given back at once or later; held on to; set aside for a person, that is, never given out
+ * again while its entry expires like any other.
+ */
 export type WorkSettlement =
   | { readonly how: 'done' }
   | { readonly how: 'giveBack'; readonly afterMs: number }
@@ -90,8 +100,11 @@ export interface RelayLog {
    * reads that is new, or was away for longer than entries are kept.
    */
   latest(workspaceId: string, prefix: string, afterSeq: number, page: PageLimit): Promise<StoredLogEvent[]>;
-  /** Tells of commits, also of other nodes. A hint only: it may be late, repeated or lost. Returns the unsubscribe function. */
-  watch(onCommit: (workspaceIds: readonly string[]) => void): () => void;
+  /**
+   * Tells of commits, also of other nodes. A hint only: it may be late or repeated. One that was lost is made up for within
+   * seconds for the workspaces that `following` names (all where it is left out). Returns the unsubscribe function.
+   */
+  watch(onCommit: (workspaceIds: readonly string[]) => void, following?: () => Iterable<string>): () => void;
   /**
    * Takes work that is due and that nobody holds, the longest due first. Whoever does not settle it within the lease loses it:
    * it can be claimed again, with a higher fence.
@@ -103,11 +116,7 @@ export interface RelayLog {
     options: { readonly limit: number; readonly leaseMs: number },
   ): Promise<ClaimedWork[]>;
   /** False = the claim was lost (another fence, another owner, or the work is over): nothing was changed. */
-  settle(
-    workspaceId: string,
-    claim: { readonly seq: number; readonly owner: string; readonly fence: number },
-    settlement: WorkSettlement,
-  ): Promise<boolean>;
+  settle(workspaceId: string, claim: HeldClaim, settlement: WorkSettlement): Promise<boolean>;
   /** Gets or renews a named lease; null = another owner holds it. The clock is the store's. */
   lease(workspaceId: string, name: string, owner: string, ttlMs: number): Promise<NamedLease | null>;
   /** Gives a lease back before its end. False = it was not this owner's any more. */

@@ -35,8 +35,12 @@ export class LogReader {
     this.#head = this.#db.prepare('SELECT seq AS head, floor FROM head WHERE ws = ?');
   }
 
-  page(workspaceId: string, after: number, page: PageLimit): StoredLogEvent[] {
-    return pageOf(stored(workspaceId, this.#page.iterate(workspaceId, after, page.limit)), page);
+  /** The entries and the head belong together: no commit comes between them. */
+  page(workspaceId: string, after: number, page: PageLimit): LogHead & { events: StoredLogEvent[] } {
+    return this.#db.transaction(() => ({
+      ...this.headOf(workspaceId),
+      events: pageOf(stored(workspaceId, this.#page.iterate(workspaceId, after, page.limit)), page),
+    }))();
   }
 
   latest(workspaceId: string, prefix: string, afterSeq: number, page: PageLimit): StoredLogEvent[] {

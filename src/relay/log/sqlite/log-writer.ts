@@ -7,23 +7,14 @@
  */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import type { AppendedEvent, LogRefusalReason, NamedLease, NewLogEvent, WorkSettlement } from '../relay-log';
-
-/** Outcome of one entry of a batch. */
-export type AppendOutcome = AppendedEvent | { readonly refusal: LogRefusalReason; readonly message: string };
+import type { AppendOutcome } from '../commit-queue';
+import type { HeldClaim, LogRefusalReason, NamedLease, NewLogEvent, WorkSettlement } from '../relay-log';
 
 /** A claim as the writer gives it: the entry itself is read by the caller. */
 export interface ClaimedRow {
   readonly seq: number;
   readonly fence: number;
   readonly tries: number;
-}
-
-/** What a claim is to be held against. */
-export interface HeldClaim {
-  readonly seq: number;
-  readonly owner: string;
-  readonly fence: number;
 }
 
 /** Where a worker thread finds this file, as source or within a bundle. */

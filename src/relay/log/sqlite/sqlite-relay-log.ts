@@ -1,10 +1,12 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { type AppendOutcome, CommitQueue } from '../commit-queue';
 import { Listeners } from '../listeners';
 import { assertPublishable } from '../publication';
 import {
   type AppendedEvent,
   type ClaimedWork,
+  type HeldClaim,
   type LogHead,
   type LogHealth,
   LogRefusal,
@@ -15,9 +17,7 @@ import {
   type StoredLogEvent,
   type WorkSettlement,
 } from '../relay-log';
-import { CommitQueue } from './commit-queue';
 import { LogReader } from './log-reader';
-import type { AppendOutcome, HeldClaim } from './log-writer';
 import { type LogWriterHandle, openInlineLogWriter, spawnLogWriter } from './writer-thread';
 
 export interface SqliteRelayLogOptions {
@@ -60,6 +60,7 @@ export class SqliteRelayLog implements RelayLog {
     this.#publicationListeners = new Listeners(options.onTrouble);
     this.#queue = new CommitQueue({
       ...options,
+      concurrency: 1,
       write: (events) => this.#append(events),
       onCommit: (workspaceIds) => this.#watchers.tell(workspaceIds),
     });
@@ -92,12 +93,7 @@ export class SqliteRelayLog implements RelayLog {
   }
 
   async read(workspaceId: string, after: number, page: PageLimit): Promise<LogHead & { events: StoredLogEvent[] }> {
-    return this.#readNow(() => {
-      const head = this.#reader.headOf(workspaceId);
-      const events = this.#reader.page(workspaceId, after, page);
-      // a commit may have come between the two reads
-      return { ...head, head: Math.max(head.head, events.at(-1)?.seq ?? 0), events };
-    });
+    return this.#readNow(() => this.#reader.page(workspaceId, after, page));
   }
 
   async heads(workspaceIds: readonly string[]): Promise<Map<string, LogHead>> {

@@ -1,8 +1,11 @@
-import type { AppendedEvent, NewLogEvent } from '../relay-log';
-import { LogRefusal } from '../relay-log';
-import type { AppendOutcome } from './log-writer';
+import { type AppendedEvent, LogRefusal, type LogRefusalReason, type NewLogEvent } from './relay-log';
+
+/** Outcome of one entry of a batch. */
+export type AppendOutcome = AppendedEvent | { readonly refusal: LogRefusalReason; readonly message: string };
 
 export interface CommitQueueOptions {
+  /** How many batches may be under way at once. With more than one, appends that do not wait for each other have no order. */
+  readonly concurrency: number;
   /** An append that is not durable by then is refused. */
   readonly appendDeadlineMs: number;
   /** Appends are refused while more entries than this wait for their commit. */
@@ -22,18 +25,19 @@ interface WaitingAppend {
 
 /** More does not help: the commit's cost is shared by then, and the answer of the first one is held up. */
 const MAX_BATCH = 500;
+const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 const MAX_QUEUE_BYTES = 64 * 1024 * 1024;
 
 /**
- * Group commit: while one batch is being committed the next one gathers here, and each caller is answered after the commit that
- * contains its entries. One batch is under way at a time, in the order of asking; one append is never divided over two commits.
+ * Group commit: while batches are being committed the next one gathers here, and each caller is answered after the commit that
+ * contains its entries. Batches are made in the order of asking; one append is never divided over two commits.
  */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
   #waiting: WaitingAppend[] = [];
   #length = 0;
   #bytes = 0;
-  #committing: Promise<void> | null = null;
+  readonly #committing = new Set<Promise<void>>();
 
   constructor(options: CommitQueueOptions) {
     this.#options = options;
@@ -66,8 +70,8 @@ export class CommitQueue {
 
   /** Resolves when everything that waits has its outcome. */
   async drain(): Promise<void> {
-    while (this.#committing !== null) {
-      await this.#committing;
+    while (this.#committing.size > 0) {
+      await Promise.all(this.#committing);
     }
   }
 
@@ -87,13 +91,14 @@ export class CommitQueue {
   }
 
   #commitSoon(): void {
-    if (this.#committing === null) {
-      this.#committing = this.#commitWaiting().finally(() => {
-        this.#committing = null;
+    if (this.#committing.size < this.#options.concurrency) {
+      const committing = this.#commitWaiting().finally(() => {
+        this.#committing.delete(committing);
         if (this.#waiting.length > 0) {
           this.#commitSoon();
         }
       });
+      this.#committing.add(committing);
     }
   }
 
@@ -119,9 +124,11 @@ export class CommitQueue {
   #takeBatch(): WaitingAppend[] {
     let count = 0;
     let size = 0;
+    let bytes = 0;
     for (const waiting of this.#waiting) {
       size += waiting.events.length;
-      if (count > 0 && size > MAX_BATCH) {
+      bytes += bytesOf(waiting.events);
+      if (count > 0 && (size > MAX_BATCH || bytes > MAX_BATCH_BYTES)) {
         break;
       }
       count += 1;
