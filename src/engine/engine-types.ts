@@ -3,7 +3,7 @@ import type { AppInfo } from '../shared/contract/app-contract';
 import type { contract } from '../shared/contract/contract';
 import type { EngineEvent } from '../shared/contract/events-contract';
 import type { SetupState } from '../shared/contract/setup-contract';
-import type { MessageFile } from './chat';
+import type { Chat, MessageFile } from './chat';
 import type { Clock } from './core/clock';
 import type { Ids } from './core/ids';
 import type { Logger } from './core/logger';
@@ -69,6 +69,10 @@ export interface EngineDeps {
   saveAgentName?: (name: string) => void;
   /** Whether customers shall see that a person read their messages. */
   hasReadReceipts: () => boolean;
+  /** Seconds in which a sent message can be taken back before LINE gets it; 0 = none. */
+  undoSeconds: () => number;
+  /** Address under which the renderer can load a file of `<dataFolder>/outgoing`. */
+  outgoingUrl: (fileName: string) => string;
 }
 
 /** The product without a screen. All promises reject with LumoError for what a person can act on. */
@@ -99,6 +103,8 @@ export interface Engine {
   };
   /** The stored file of a message, to be saved or opened by a person's explicit act; null while it is not here. */
   messageFile(messageId: string): MessageFile | null;
+  /** Keeps files that a page adds to be sent. */
+  outgoingFiles: Chat['outgoingFiles'];
   /** The cached picture behind a page's path (`/picture/…`), or null. */
   picture(path: string): Promise<StoredPicture | null>;
   storageNotice: AppInfo['storageNotice'];

@@ -8,7 +8,7 @@ import { createLineAccounts } from './accounts/line-accounts';
 import type { LineAccounts } from './accounts/line-accounts-types';
 import { createRelayHealth } from './accounts/relay-health';
 import { createChanges, createErasedCopies } from './changes';
-import { createChat } from './chat';
+import { createChat, createPlanSharing } from './chat';
 import { type Companies, createCompanies } from './companies';
 import { createContacts } from './contacts';
 import { createEventBus } from './core/event-bus';
@@ -258,6 +258,8 @@ export function createEngine(deps: EngineDeps): Engine {
     agentName: deps.agentName,
     ...(deps.saveAgentName === undefined ? {} : { saveAgentName: deps.saveAgentName }),
     onLinksTaken: () => links.kick(),
+    foreign: { takePlan: (change) => chat.takePlan(change) },
+    onPlansTaken: () => chat.kickOutgoing(),
     onPeopleWaiting: () => friends.kick(),
     onWritesWaiting: () => sync.writeSoon(),
   });
@@ -276,6 +278,12 @@ export function createEngine(deps: EngineDeps): Engine {
     hasReadReceipts: deps.hasReadReceipts,
     contactDetail: contacts.contactDetail,
     team: team.chat,
+    agent: () => ({ id: team.me().agentId, name: team.me().name }),
+    relayState: () => (relay === null ? null : intake.relayState()),
+    plans: createPlanSharing(relay, clock, team),
+    undoSeconds: deps.undoSeconds,
+    outgoingFolder: join(deps.dataFolder, 'outgoing'),
+    outgoingUrl: deps.outgoingUrl,
   });
   const intake: Intake = createIntake({
     onHubSpotEvent: changes.take,
@@ -461,6 +469,7 @@ export function createEngine(deps: EngineDeps): Engine {
       startFirstSync: async () => sync.startFirstSync(),
     },
     messageFile: chat.fileOf,
+    outgoingFiles: chat.outgoingFiles,
     picture: pictures.read,
     storageNotice: notice,
     subscribe: events.subscribe,

@@ -101,6 +101,8 @@ function build(config: HeadlessConfig, logger: Logger): Engine {
     agentName: () => config.LUMO_AGENT_NAME,
     // nobody reads anything here
     hasReadReceipts: () => false,
+    undoSeconds: () => 0,
+    outgoingUrl: (fileName) => `file://${join(config.LUMO_DATA_FOLDER, 'outgoing', fileName)}`,
   });
 }
 

@@ -93,6 +93,8 @@ export function createEngineHost(options: {
       agentName: () => settings.read().agentName.trim() || computerUser(),
       saveAgentName: (agentName) => void settings.save({ agentName }),
       hasReadReceipts: () => settings.read().hasReadReceipts,
+      undoSeconds: () => settings.read().undoSeconds,
+      outgoingUrl: (fileName) => `${appOrigin}/outgoing/${fileName}`,
       ...build(core),
     });
     next.subscribe(emit);

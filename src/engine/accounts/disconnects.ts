@@ -114,7 +114,7 @@ export function createDisconnects(deps: DisconnectsDeps) {
       const outbox = createOutboxRepository(storage);
       const conversations = createConversationRepository(storage);
       for (const message of rows.queuedMessages(id)) {
-        outbox.fail(message.id, { code: 'LINE_NOT_CONNECTED', params: {} });
+        outbox.fail({ id: message.id, bundleId: null }, { code: 'LINE_NOT_CONNECTED', params: {} });
         conversations.countFailed(message.conversationId);
       }
       if (scope.isEverything) meta.set(noIntegrationKey, String(clock.now()));

@@ -7,8 +7,10 @@ import type { Ids } from '../core/ids';
 import type { Logger } from '../core/logger';
 import type { ServiceOf } from '../engine-types';
 import type { LineChannel } from '../line/line-port';
-import type { RelayPort } from '../relay/relay-port';
+import type { RelayPort, RelayState } from '../relay/relay-port';
 import type { Storage } from '../storage/storage';
+import type { OutgoingFiles } from './outgoing/outgoing-files';
+import type { PlannedSendChange, PlanSharing } from './outgoing/planned-sends';
 import type { PreparedMessage } from './sending';
 
 export interface ChatDeps {
@@ -30,10 +32,19 @@ export interface ChatDeps {
   hasReadReceipts(): boolean;
   /** null = the contact is not here (any more). */
   contactDetail(id: ContactId): Promise<ContactDetail | null>;
-  /** Notes and who is to answer: the parts of the contract that the workspace's log decides. */
-  team: Pick<ServiceOf<'chat'>, 'assign' | 'notes' | 'addNote' | 'editNote' | 'removeNote'>;
-  /** Shown to the other consoles beside what was sent here; null = no name. */
-  agentName?: () => string | null;
+  /** Notes, status and who is to answer: the parts of the contract that the workspace's log decides. */
+  team: Pick<ServiceOf<'chat'>, 'assign' | 'notes' | 'addNote' | 'editNote' | 'removeNote' | 'setStatus'>;
+  /** Who works at this console: shown to the others beside what was sent here; null or absent = nobody in particular. */
+  agent?: () => { id: string; name: string } | null;
+  /** Where the connection to the relay stands; absent or null = there is no relay, and nothing waits for one. */
+  relayState?: () => RelayState | null;
+  /** How messages to be sent later are shared; absent or null = this console alone sends them. */
+  plans?: PlanSharing | null;
+  /** Seconds in which a sent message can be taken back; absent = none. */
+  undoSeconds?: () => number;
+  /** Files on their way to customers; `<dataFolder>/outgoing`, made if missing. */
+  outgoingFolder: string;
+  outgoingUrl?: (fileName: string) => string;
 }
 
 /** A file on this computer, and what a person would call it. */
@@ -62,6 +73,12 @@ export interface Chat {
   shareSent(): void;
   /** Queues a message in LINE's own form, as `send` does. @throws LumoError NOT_FOUND, LINE_NOT_CONNECTED, LINE_RECIPIENT_UNKNOWN */
   sendPrepared(message: PreparedMessage): ChatMessage;
+  /** Files that a page adds to be sent. */
+  outgoingFiles: Pick<OutgoingFiles, 'add' | 'addPreview'>;
+  /** Applies what another console planned, in the caller's transaction. */
+  takePlan(change: PlannedSendChange): void;
+  /** What was taken is committed, or the relay's state changed: looks at what waits. */
+  kickOutgoing(): void;
   /** Ends when no call to LINE is under way; the rest resumes at the next start. */
   stop(): Promise<void>;
   /** For the dashboard. */

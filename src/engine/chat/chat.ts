@@ -1,5 +1,4 @@
 import { LumoError } from '../../shared/errors/lumo-error';
-import { emptyDraft } from '../../shared/model/chat';
 import { contactIdSchema, conversationIdSchema } from '../../shared/model/ids';
 import type { ServiceOf } from '../engine-types';
 import { createConversationRepository } from '../storage/conversation-repository';
@@ -16,10 +15,8 @@ import { createMemberView } from './members-view';
 import { cursorOf, positionOf } from './message-cursor';
 import { createMessageFiles } from './message-files';
 import { createMessageView } from './message-view';
-import { createOutbox } from './outbox';
+import { createOutgoing } from './outgoing/outgoing';
 import { createReadMarks } from './read-marks';
-import { createSending } from './sending';
-import { createSentSharing } from './share-sent';
 
 /** Conversations and messages for the screens, and the loops that send, fetch and share. See {@link Chat}. */
 export function createChat(deps: ChatDeps): Chat {
@@ -29,8 +26,6 @@ export function createChat(deps: ChatDeps): Chat {
   const mediaRows = createMediaRepository(storage);
   const webhookEvents = createWebhookEventRepository(storage);
   const outboxRows = createOutboxRepository(storage);
-  const sharing = createSentSharing({ ...deps, outbox: outboxRows });
-  const outbox = createOutbox({ ...deps, outbox: outboxRows, conversations, onAccepted: sharing.kick });
   const media = createMedia(deps);
   const members = createMembers(deps);
   const memberView = createMemberView(deps);
@@ -52,15 +47,7 @@ export function createChat(deps: ChatDeps): Chat {
     events.emit({ type: 'conversationChanged', conversationId: conversationIdSchema.parse(String(id)) });
     events.emit({ type: 'stale', topics: ['conversations', 'dashboard'] });
   };
-  const { sendPrepared, ...sending } = createSending({
-    ...deps,
-    conversations,
-    messages,
-    outboxRows,
-    outbox,
-    view,
-    tell,
-  });
+  const outgoing = createOutgoing({ ...deps, conversations, messages, outboxRows, view, tell });
   const olderOf = (rows: readonly MessageRow[], limit: number) => {
     const oldest = rows[0];
     return rows.length < limit || oldest === undefined ? null : cursorOf(oldest);
@@ -89,7 +76,7 @@ export function createChat(deps: ChatDeps): Chat {
         freeReplyUntil: until !== null && until > clock.now() ? until : null,
         quotaLimit: extras?.quotaLimit ?? null,
         quotaUsed: extras?.quotaUsed ?? null,
-        draft: { ...emptyDraft, text: row.draft },
+        draft: outgoing.drafts.get(row.id),
       };
     },
     async messages({ conversationId, before, around, limit }) {
@@ -116,22 +103,17 @@ export function createChat(deps: ChatDeps): Chat {
       const newest = rows.at(-1);
       return { messages: show(rows), newer: newest === undefined || rows.length < limit ? null : cursorOf(newest) };
     },
-    ...sending,
+    ...outgoing.service,
     async markRead({ conversationId }) {
       const { id } = rowOf(conversationId);
       if (conversations.markRead(id, clock.now())) tell(id);
       readMarks.read(id);
     },
-    async setStatus({ conversationId, status }) {
-      const { id } = rowOf(conversationId);
-      conversations.setStatus(id, status, clock.now());
-      tell(id);
-    },
-    async saveDraft({ conversationId, draft: { text } }) {
-      const row = rowOf(conversationId);
-      conversations.saveDraft(row.id, text, clock.now());
+    async saveDraft({ conversationId, draft }) {
       // the list shows whether there is a draft, not its words
-      if ((row.draft === '') !== (text === '')) events.emit({ type: 'stale', topics: ['conversations'] });
+      if (outgoing.drafts.save(rowOf(conversationId).id, draft)) {
+        events.emit({ type: 'stale', topics: ['conversations'] });
+      }
     },
     async rawMessage({ messageId }) {
       const row = messages.byId(messageId);
@@ -143,13 +125,6 @@ export function createChat(deps: ChatDeps): Chat {
       members.refresh(id);
       return memberView(id);
     },
-    waiting: async () => [],
-    sendNow: async () => [],
-    reschedule: async () => [],
-    outgoingFile: async () => {
-      throw new LumoError('FILE_GONE');
-    },
-    removeFile: async () => undefined,
     ...deps.team,
     async unreadTotal() {
       return conversations.unreadTotal();
@@ -162,25 +137,25 @@ export function createChat(deps: ChatDeps): Chat {
       media.start();
       members.start();
       readMarks.start();
-      outbox.start();
-      sharing.start();
+      outgoing.start();
     },
     wake() {
-      outbox.wake();
+      outgoing.wake();
       media.wake();
       members.wake();
       readMarks.wake();
-      sharing.kick();
     },
     kickMedia: media.kick,
     kickMembers: members.kick,
     fileOf: createMessageFiles(deps),
     removeFiles: media.removeFiles,
-    shareSent: sharing.kick,
-    sendPrepared,
+    shareSent: outgoing.shareSent,
+    sendPrepared: outgoing.sendPrepared,
+    outgoingFiles: outgoing.files,
+    takePlan: outgoing.takePlan,
+    kickOutgoing: outgoing.kick,
     async stop() {
-      await Promise.all([outbox.stop(), media.stop(), members.stop(), readMarks.stop()]);
-      await sharing.stop();
+      await Promise.all([outgoing.stop(), media.stop(), members.stop(), readMarks.stop()]);
     },
     queues: () =>
       inTransaction(storage, () => ({

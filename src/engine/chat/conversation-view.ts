@@ -33,7 +33,7 @@ export function toConversationRow(row: ConversationListRow): ConversationRow {
     unreadCount: row.unreadCount,
     waitingSinceAt: row.waitingSinceAt,
     status: row.status,
-    hasDraft: row.draft !== '',
+    hasDraft: row.hasDraft === 1,
     hasFailedMessage: row.failedCount > 0,
     hasScheduled: row.scheduledCount > 0,
     hasHeld: row.heldCount > 0,

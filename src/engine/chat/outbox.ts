@@ -1,17 +1,25 @@
-import type { Problem } from '../../shared/errors/error-code';
 import { LumoError, toProblem } from '../../shared/errors/lumo-error';
 import { conversationIdSchema } from '../../shared/model/ids';
-import type { LineChannel, LineMessageObject, SendOutcome } from '../line';
+import { RelayError } from '../relay/relay-error';
 import type { ConversationRepository } from '../storage/conversation-repository';
-import type { AttemptOutcome, OutboxHead, OutboxRepository, OutboxRow } from '../storage/outbox-repository';
+import type { HoldRepository } from '../storage/hold-repository';
+import type { OutboxHead, OutboxRepository } from '../storage/outbox-repository';
 import { inTransaction } from '../storage/storage';
-import { backoffMs } from './backoff';
 import type { ChatDeps } from './chat-types';
-import { planSend } from './send-plan';
+import type { FileUploads } from './outgoing/file-uploads';
+import type { Holds } from './outgoing/holds';
+import { createLineCalls } from './outgoing/line-call';
+import type { PlannedSends, PlanSharing } from './outgoing/planned-sends';
 
-export interface OutboxDeps extends Pick<ChatDeps, 'storage' | 'clock' | 'random' | 'logger' | 'events' | 'channel'> {
+export interface OutboxDeps
+  extends Pick<ChatDeps, 'storage' | 'clock' | 'random' | 'logger' | 'events' | 'channel' | 'relayState'> {
   outbox: OutboxRepository;
   conversations: ConversationRepository;
+  holdRows: HoldRepository;
+  holds: Holds;
+  planned: PlannedSends;
+  sharing: PlanSharing | null;
+  uploads: FileUploads;
   /** LINE accepted something: the other consoles are to be told. */
   onAccepted(): void;
 }
@@ -26,33 +34,35 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
-interface Call {
-  row: OutboxRow;
-  attemptId: number;
-  via: 'reply' | 'push';
-  token: string | null;
-  isRepeat: boolean;
-  channel: LineChannel;
-}
-
 const maxConversations = 8;
-const offlineBackoff = { firstMs: 1_000, maxMs: 15_000 };
-const unknownBackoff = { firstMs: 2_000, maxMs: 5 * 60_000 };
 const notConnectedMs = 60_000;
+const fileRetryMs = 15_000;
+/** Another console is sending a planned message, or the relay could not be asked whether one is. */
+const leaseRetryMs = 15_000;
+/** Computers sleep, and their clocks are set: what waits for its hour is looked at so often. */
+const longestWaitMs = 60_000;
 
 /**
- * Sends what is queued. Per conversation strictly in order, several conversations at a time.
+ * Sends what is queued. Per conversation strictly in order, several conversations at a time; all bubbles of a bundle in one
+ * call. What was planned for later, or waits for a person, holds up nothing.
  *
- * One message: queued -> sending (a row tells of the call BEFORE it is made) -> accepted | failed | queued again.
+ * One call: queued -> sending (a row tells of the call BEFORE it is made) -> accepted | failed | queued again.
  * Guarantees: the customer's phone gets a message once, or the message is shown as failed with its outcome unknown; a
  * program that ends anywhere in between goes on from the rows. A message that fails for good does not hold up the next.
- * See decision 0004 for why a reply without an answer is not followed by a push.
+ * See decisions 0004 (why a reply without an answer is not followed by a push) and 0011 (what waits, and for what).
  */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { clock, conversations, events, logger, outbox, storage } = deps;
-  const active = new Map<number, Promise<void>>();
+  const { clock, conversations, events, holdRows, logger, outbox, planned, sharing, storage, uploads } = deps;
+  /** By conversation; a planned message whose files go to the relay before its hour by its own id. */
+  const active = new Map<number | string, Promise<void>>();
   /** Accounts whose LINE could not be reached, and until when only waiting makes sense. */
   const offlineUntil = new Map<string, number>();
+  /** Planned messages that are not to be tried before then, by the id of their first bubble. */
+  const laterUntil = new Map<string, number>();
+  const calls = createLineCalls({
+    ...deps,
+    onOffline: (botUserId, until) => void offlineUntil.set(botUserId, until),
+  });
   let isStopped = true;
   let cancelTimer: (() => void) | null = null;
 
@@ -60,103 +70,70 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     events.emit({ type: 'conversationChanged', conversationId: conversationIdSchema.parse(String(conversationId)) });
     events.emit({ type: 'stale', topics: ['conversations', 'dashboard'] });
   };
-  const backoff = (limits: { firstMs: number; maxMs: number }, attempts: number) =>
-    backoffMs(limits, attempts, deps.random);
-
-  /** The attempt's row is committed when this returns a call to make. */
-  const prepare = (id: string): Call | 'done' | 'waiting' =>
-    inTransaction(storage, () => {
-      const row = outbox.get(id);
-      if (row === null || row.state !== 'queued') return 'done';
-      const channel = deps.channel(row.botUserId);
-      if (channel === null) {
-        outbox.requeue(id, { code: 'LINE_NOT_CONNECTED', params: {} }, clock.now() + notConnectedMs, row.replyToken);
-        return 'waiting';
-      }
-      const now = clock.now();
-      const plan = planSend(row, outbox.attempts(id), now, () => conversations.takeReplyToken(row.conversationId, now));
-      if (plan.do === 'fail') {
-        outbox.fail(id, plan.problem);
-        conversations.countFailed(row.conversationId);
-        return 'done';
-      }
-      const token = plan.do === 'reply' ? plan.token : null;
-      const attemptId = outbox.begin(row, plan.do, token, now);
-      return { row, attemptId, via: plan.do, token, isRepeat: plan.do === 'reply' && plan.isRepeat, channel };
-    });
-
-  const make = ({ channel, row, token }: Call): Promise<SendOutcome> => {
-    const messages = [JSON.parse(row.raw) as LineMessageObject];
-    return token === null ? channel.push(row.sourceId, messages, row.retryKey) : channel.reply(token, messages);
+  const noteWaited = (head: OutboxHead, problem: string | null) => {
+    if (head.hasWaited === 1 && (problem === null || head.hasProblem === 1)) return;
+    holdRows.noteWaited(head, problem);
+    tell(head.conversationId);
   };
 
-  /** Writes down what the answer proved; true = the same message can go on at once. */
-  const settle = (call: Call, outcome: SendOutcome): boolean =>
-    inTransaction(storage, () => {
-      const { row, attemptId, via, token, isRepeat } = call;
-      const at = clock.now();
-      const note = (found: AttemptOutcome, detail: string | null) => {
-        const { status, requestId } = outcome;
-        outbox.finish(row.id, attemptId, { outcome: found, status, requestId, detail, at });
-      };
-      const failWith = (problem: Problem) => {
-        outbox.fail(row.id, problem);
-        conversations.countFailed(row.conversationId);
-      };
-      switch (outcome.kind) {
-        case 'accepted': {
-          note(outcome.isRepeat ? 'alreadyAccepted' : 'accepted', null);
-          outbox.accept(row.id, outcome.sentMessages[0]?.id ?? null, via, at);
-          conversations.noteAnswer(row.conversationId, row.sentAt);
-          return false;
-        }
-        case 'invalidReplyToken': {
-          note('refused', 'Invalid reply token');
-          if (isRepeat) {
-            // used by the first call, or expired since: nobody can tell
-            failWith({ code: 'LINE_OUTCOME_UNKNOWN', params: { via: 'reply' } });
-            return false;
-          }
-          outbox.requeue(row.id, null, at, null);
-          return true;
-        }
-        case 'refused': {
-          note('refused', outcome.problem.code);
-          failWith(outcome.problem);
-          return false;
-        }
-        case 'later': {
-          note('refused', outcome.problem.code);
-          outbox.requeue(row.id, outcome.problem, at + backoff(unknownBackoff, row.attempts), token);
-          return false;
-        }
-        case 'notSent': {
-          note('notSent', outcome.problem.code);
-          const until = at + backoff(offlineBackoff, row.attempts);
-          offlineUntil.set(row.botUserId, until);
-          outbox.requeue(row.id, outcome.problem, until, token);
-          return false;
-        }
-        case 'unknown': {
-          note('unknown', outcome.problem.code);
-          outbox.requeue(row.id, outcome.problem, at + backoff(unknownBackoff, row.attempts), token);
-          return false;
-        }
-      }
-    });
-
-  const sendOne = async (head: OutboxHead): Promise<void> => {
+  const callLine = async (head: OutboxHead): Promise<void> => {
     for (;;) {
-      const call = prepare(head.id);
+      const call = calls.prepare(head.id);
       tell(head.conversationId);
       if (call === 'done' || call === 'waiting') return;
-      const outcome = await make(call);
+      const outcome = await calls.make(call);
       if (outcome.kind !== 'notSent') offlineUntil.delete(head.botUserId);
-      const goesOn = settle(call, outcome);
+      const goesOn = calls.settle(call, outcome);
       if (outcome.kind === 'accepted') deps.onAccepted();
       tell(head.conversationId);
       if (!goesOn || isStopped) return;
     }
+  };
+  /** True when every bubble has the addresses of its files. */
+  const putFiles = async (head: OutboxHead): Promise<boolean> => {
+    if (!uploads.isNeeded(head)) return true;
+    const failure = await uploads.put(head);
+    const row = outbox.get(head.id);
+    if (row === null || row.state !== 'queued') return false;
+    inTransaction(storage, () => {
+      if (failure === null) planned.tell(row);
+      else if (failure.canWait) outbox.requeue(row, failure.problem, clock.now() + fileRetryMs, row.replyToken);
+      else {
+        outbox.fail(row, failure.problem);
+        conversations.countFailed(row.conversationId);
+      }
+    });
+    tell(head.conversationId);
+    return failure === null;
+  };
+  const sendOne = async (head: OutboxHead): Promise<void> => {
+    if (!(await putFiles(head)) || (head.scheduledAt ?? 0) > clock.now()) return;
+    // where the relay cannot be asked, the key alone sees to it that LINE takes a message once
+    const isLeased = sharing !== null && planned.isShared(head) && deps.relayState?.() === 'live';
+    if (!isLeased || sharing === null) return callLine(head);
+    try {
+      const isMine = await sharing.withLease(`planned/${head.bundleId}`, () => callLine(head));
+      if (!isMine) laterUntil.set(head.id, clock.now() + leaseRetryMs);
+    } catch (error) {
+      if (!(error instanceof RelayError)) throw error;
+      laterUntil.set(head.id, clock.now() + leaseRetryMs);
+    }
+  };
+
+  /** When this call may be made; 'blocked' = something else will tell. */
+  const readyAt = (head: OutboxHead, now: number): number | 'blocked' => {
+    const dueAt = Math.max(head.undoUntil ?? 0, head.scheduledAt ?? 0);
+    if (dueAt > now && !(head.scheduledAt !== null && uploads.isNeeded(head))) return dueAt;
+    const relay = deps.relayState?.() ?? null;
+    if (head.seenUntil !== null && relay !== null && relay !== 'live') {
+      // what the customer or a colleague wrote meanwhile is not known here
+      const code = relay === 'offline' ? 'RELAY_UNREACHABLE' : relay === 'refused' ? 'RELAY_REFUSED' : null;
+      noteWaited(head, code === null ? null : JSON.stringify({ code, params: {} }));
+      return 'blocked';
+    }
+    const offline = offlineUntil.get(head.botUserId) ?? 0;
+    if (offline > now) noteWaited(head, null);
+    return Math.max(head.nextAttemptAt, offline, laterUntil.get(head.id) ?? 0);
   };
 
   const pump = () => {
@@ -164,38 +141,54 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     cancelTimer = null;
     if (isStopped) return;
     const now = clock.now();
-    const seen = new Set<number>();
+    const seen = new Set<number | string>();
     let nextAt = Number.POSITIVE_INFINITY;
     for (const head of outbox.queued()) {
-      // only the oldest message of a conversation may go
-      if (seen.has(head.conversationId)) continue;
-      seen.add(head.conversationId);
-      if (active.has(head.conversationId)) continue;
-      const readyAt = Math.max(head.nextAttemptAt, offlineUntil.get(head.botUserId) ?? 0);
-      if (readyAt > now) {
-        nextAt = Math.min(nextAt, readyAt);
+      const isPlanned = head.scheduledAt !== null;
+      const lane = isPlanned && (head.scheduledAt ?? 0) > now ? head.id : head.conversationId;
+      // only the oldest message of a conversation may go; what was planned waits for nothing and nothing for it
+      if (active.has(lane) || seen.has(lane)) {
+        if (!isPlanned && seen.has(lane)) noteWaitedBehind(head);
+        continue;
+      }
+      const at = readyAt(head, now);
+      if (!isPlanned) {
+        seen.add(head.conversationId);
+        if (at === 'blocked' || head.hasWaited === 1) waitedIn.add(head.conversationId);
+        else waitedIn.delete(head.conversationId);
+      }
+      if (at === 'blocked') continue;
+      if (at > now) {
+        nextAt = Math.min(nextAt, at);
         continue;
       }
       if (active.size >= maxConversations) break;
       const work = sendOne(head)
         .catch((error: unknown) => onFailure(head, error))
         .finally(() => {
-          active.delete(head.conversationId);
+          active.delete(lane);
           pump();
         });
-      active.set(head.conversationId, work);
+      active.set(lane, work);
     }
-    if (nextAt < Number.POSITIVE_INFINITY) cancelTimer = clock.after(Math.max(10, nextAt - now), pump);
+    if (nextAt < Number.POSITIVE_INFINITY) {
+      cancelTimer = clock.after(Math.min(longestWaitMs, Math.max(10, nextAt - now)), pump);
+    }
+  };
+  /** Conversations whose first message has waited: those behind it have as well. */
+  const waitedIn = new Set<number>();
+  const noteWaitedBehind = (head: OutboxHead) => {
+    if (waitedIn.has(head.conversationId)) noteWaited(head, null);
   };
   /** Our own fault (disk full, a row that cannot be read): the message waits and says so. */
   const onFailure = (head: OutboxHead, error: unknown) => {
     logger.error('sending a message failed', { messageId: head.id, error });
     try {
       const row = outbox.get(head.id);
-      if (row?.state !== 'queued' && row?.state !== 'sending') return;
+      if (row === null || (row.state !== 'queued' && row.state !== 'sending')) return;
       inTransaction(storage, () => {
         outbox.interrupt(head.id, clock.now());
-        outbox.requeue(head.id, toProblem(error), clock.now() + notConnectedMs, row.replyToken);
+        outbox.requeue(row, toProblem(error), clock.now() + notConnectedMs, row.replyToken);
       });
     } catch (second) {
       if (!(second instanceof LumoError)) logger.error('the outbox cannot be written', { error: second });
@@ -208,8 +201,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       isStopped = false;
       inTransaction(storage, () => {
         for (const id of outbox.interrupted()) {
+          const row = outbox.get(id);
+          if (row === null) continue;
           outbox.interrupt(id, clock.now());
-          outbox.requeue(id, null, clock.now(), outbox.get(id)?.replyToken ?? null);
+          outbox.requeue(row, null, clock.now(), row.replyToken);
+        }
+        for (const head of outbox.queued()) {
+          if (!deps.holds.holdIfOld(head)) holdRows.noteWaited(head, null);
         }
       });
       pump();
@@ -217,6 +215,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     kick: pump,
     wake() {
       offlineUntil.clear();
+      laterUntil.clear();
       outbox.allNow();
       pump();
     },

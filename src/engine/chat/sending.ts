@@ -1,28 +1,31 @@
 import { LumoError } from '../../shared/errors/lumo-error';
-import { type ChatMessage, emptyDraft } from '../../shared/model/chat';
-import { type ConversationId, conversationIdSchema } from '../../shared/model/ids';
-import type { OutgoingContent } from '../../shared/model/outgoing';
+import type { ChatMessage } from '../../shared/model/chat';
+import type { ConversationId } from '../../shared/model/ids';
+import type { OutgoingContent, QuickReply } from '../../shared/model/outgoing';
 import type { ServiceOf } from '../engine-types';
-import type { LineMessageObject } from '../line';
-import type { ConversationRepository } from '../storage/conversation-repository';
+import { type LineMessageObject, messageText } from '../line';
+import type { ConversationListRow, ConversationRepository } from '../storage/conversation-repository';
 import type { MessageRepository, MessageRow } from '../storage/message-repository';
 import type { OutboxRepository } from '../storage/outbox-repository';
 import { inTransaction } from '../storage/storage';
 import type { ChatDeps } from './chat-types';
 import type { Outbox } from './outbox';
-import { isOpen, retryKeyLifeMs } from './send-plan';
+import type { Drafts } from './outgoing/drafts';
+import type { OutgoingFiles } from './outgoing/outgoing-files';
+import type { PlannedSends } from './outgoing/planned-sends';
+import { wireBundle } from './outgoing/wire-form';
 
-interface SendingParts extends Pick<ChatDeps, 'storage' | 'clock' | 'ids' | 'agentName'> {
+interface SendingParts extends Pick<ChatDeps, 'storage' | 'clock' | 'ids' | 'agent' | 'undoSeconds' | 'relay'> {
   conversations: ConversationRepository;
   messages: MessageRepository;
   outboxRows: OutboxRepository;
   outbox: Outbox;
+  planned: PlannedSends;
+  files: OutgoingFiles;
+  drafts: Drafts;
   view(row: MessageRow): ChatMessage;
   tell(conversationId: number): void;
 }
-
-/** LINE counts UTF-16 units, as `length` does (section 6). */
-const maxTextLength = 5_000;
 
 /** A message in LINE's own form, for what no composer makes. `clientId` makes a repeated call harmless. */
 export interface PreparedMessage {
@@ -31,111 +34,161 @@ export interface PreparedMessage {
   content: LineMessageObject;
 }
 
-interface Sending extends Pick<ServiceOf<'chat'>, 'send' | 'retry' | 'discard'> {
+/** What the first row of a bundle keeps to give it back: the quote and the quick replies as they were made. */
+export interface BundleExtras {
+  quoteMessageId: string | null;
+  quickReplies: QuickReply[];
+}
+
+interface Sending extends Pick<ServiceOf<'chat'>, 'send'> {
   sendPrepared(message: PreparedMessage): ChatMessage;
 }
 
-/** What a person does with outgoing messages. Each answer comes from stored rows; LINE is asked afterwards. */
+/** A second's play between two clocks of one computer: what is to go "now" is not planned. */
+const soonMs = 1_000;
+const furthestPlanMs = 366 * 24 * 60 * 60_000;
+
+/** Stores what is to be sent and hands it to the outbox; the answer comes from stored rows, LINE is asked afterwards. */
 export function createSending(parts: SendingParts): Sending {
-  const { clock, conversations, ids, messages, outbox, outboxRows, storage } = parts;
+  const { clock, conversations, drafts, files, ids, messages, outbox, outboxRows, planned, storage } = parts;
 
   const stored = (id: string): MessageRow => {
     const row = messages.byId(id);
     if (row === null) throw new LumoError('NOT_FOUND', { kind: 'message' });
     return row;
   };
-
-  /** The conversations of an account that was disconnected can be read, and no more. */
-  const requireAccount = (conversationId: number): void => {
-    if (!conversations.hasAccount(conversationId)) throw new LumoError('LINE_NOT_CONNECTED');
+  const bundleOf = (id: string) => {
+    const head = outboxRows.headOf(id);
+    return head === null ? [stored(id)] : outboxRows.bubbles(head).map((bubble) => stored(bubble.id));
+  };
+  /** @throws LumoError NOT_FOUND, LINE_NOT_CONNECTED, LINE_RECIPIENT_UNKNOWN */
+  const openConversation = (id: string): ConversationListRow => {
+    const conversation = conversations.row(Number(id));
+    if (conversation === null) throw new LumoError('NOT_FOUND', { kind: 'conversation' });
+    // the conversations of an account that was disconnected can be read, and no more
+    if (!conversations.hasAccount(conversation.id)) throw new LumoError('LINE_NOT_CONNECTED');
+    if (conversation.followStatus === 'blocked') throw new LumoError('LINE_RECIPIENT_UNKNOWN', { reason: 'blocked' });
+    return conversation;
+  };
+  const always = {
+    origin: 'thisConsole',
+    lineMessageId: null,
+    state: 'queued',
+    via: null,
+  } as const;
+  const insert = (row: Parameters<MessageRepository['insertOutgoing']>[0]): number => {
+    const seq = messages.insertOutgoing(row);
+    if (seq === null) throw new LumoError('INTERNAL', { detail: 'message not stored' });
+    return seq;
+  };
+  const go = (rows: readonly MessageRow[]): ChatMessage[] => {
+    const [first] = rows;
+    if (first !== undefined) parts.tell(first.conversationId);
+    outbox.kick();
+    return rows.map((row) => parts.view(messages.byId(row.id) ?? row));
   };
 
-  /** Stores the message with its retry key and hands it to the outbox. @throws LumoError NOT_FOUND, LINE_NOT_CONNECTED, LINE_RECIPIENT_UNKNOWN */
-  const queue = ({ conversationId, clientId, content }: PreparedMessage): ChatMessage => {
-    const row = inTransaction(storage, () => {
-      const known = messages.byClientId(clientId);
-      if (known !== null) return known;
-      const conversation = conversations.row(Number(conversationId));
-      if (conversation === null) throw new LumoError('NOT_FOUND', { kind: 'conversation' });
-      requireAccount(conversation.id);
-      if (conversation.followStatus === 'blocked') throw new LumoError('LINE_RECIPIENT_UNKNOWN', { reason: 'blocked' });
-      const id = ids.ulid();
-      const sentAt = clock.now();
-      const seq = messages.insertOutgoing({
-        id,
-        conversationId: conversation.id,
-        origin: 'thisConsole',
-        senderName: parts.agentName?.() ?? null,
-        lineMessageId: null,
-        type: content.type,
-        text: content.type === 'text' && typeof content.text === 'string' ? content.text : null,
-        raw: JSON.stringify(content),
-        sentAt,
-        state: 'queued',
-        via: null,
-        clientId,
-        // made once and stored before anything is sent: it must be on the first attempt to protect (section 5.7)
-        retryKey: ids.uuid(),
-      });
-      if (seq === null) throw new LumoError('INTERNAL', { detail: 'message not stored' });
-      conversations.noteOutgoing(conversation.id, seq, sentAt);
-      return stored(id);
-    });
-    parts.tell(row.conversationId);
-    outbox.kick();
-    return parts.view(row);
+  /** The token with which LINE shows what is quoted. @throws LumoError QUOTE_GONE */
+  const quotedBy = (conversationId: number, messageId: string | null) => {
+    if (messageId === null) return { quoteToken: null, quotedLineId: null };
+    const quoted = messages.byId(messageId);
+    const isThere = quoted !== null && quoted.conversationId === conversationId && quoted.state !== 'unsent';
+    if (!isThere || quoted.quoteToken === null) throw new LumoError('QUOTE_GONE');
+    return { quoteToken: quoted.quoteToken, quotedLineId: quoted.lineMessageId };
+  };
+  const needRelayForFiles = (contents: readonly OutgoingContent[]): void => {
+    const hasFiles = contents.some((content) =>
+      content.type === 'buttons' ? content.imageFileId !== null : 'fileId' in content,
+    );
+    if (hasFiles && parts.relay === null) throw new LumoError('FILE_NEEDS_RELAY');
+  };
+  /** When it goes: at a time, or not before the undo window has passed. @throws LumoError INPUT_INVALID */
+  const timesOf = (sendAt: number | null, now: number) => {
+    if (sendAt !== null && sendAt - now > furthestPlanMs) throw new LumoError('INPUT_INVALID', { field: 'sendAt' });
+    if (sendAt !== null && sendAt - now > soonMs) return { scheduledAt: sendAt, undoUntil: null, sentAt: sendAt };
+    const undoMs = Math.max(0, parts.undoSeconds?.() ?? 0) * 1_000;
+    return { scheduledAt: null, undoUntil: undoMs === 0 ? null : now + undoMs, sentAt: now };
   };
 
   return {
-    sendPrepared: queue,
-    async send({ conversationId, clientId, contents }) {
-      const [content, ...others] = contents;
-      if (content === undefined || others.length > 0) throw new LumoError('INPUT_INVALID', { field: 'contents' });
-      return [
-        queue({ conversationId: conversationIdSchema.parse(conversationId), clientId, content: wireForm(content) }),
-      ];
-    },
-    async retry({ messageId }) {
+    sendPrepared({ conversationId, clientId, content }) {
       const row = inTransaction(storage, () => {
-        const found = outboxRows.get(messageId);
-        if (found === null) throw new LumoError('NOT_FOUND', { kind: 'message' });
-        if (found.state !== 'failed') throw new LumoError('MESSAGE_NOT_RETRYABLE', { state: found.state });
-        requireAccount(found.conversationId);
-        const first = outboxRows.attempts(messageId).find((attempt) => attempt.retryKey === found.retryKey);
-        const isKeyAlive = first === undefined || clock.now() - first.startedAt < retryKeyLifeMs;
-        outboxRows.retry(messageId, isKeyAlive ? found.retryKey : ids.uuid(), clock.now());
-        conversations.countFailed(found.conversationId);
-        return stored(messageId);
+        const known = messages.byClientId(clientId);
+        if (known !== null) return known;
+        const conversation = openConversation(conversationId);
+        const id = ids.ulid();
+        const sentAt = clock.now();
+        const seq = insert({
+          ...always,
+          id,
+          conversationId: conversation.id,
+          senderName: parts.agent?.()?.name ?? null,
+          type: content.type,
+          text: messageText(content),
+          raw: JSON.stringify(content),
+          sentAt,
+          clientId,
+          // made once and stored before anything is sent: it must be on the first attempt to protect (section 5.7)
+          retryKey: ids.uuid(),
+        });
+        conversations.noteOutgoing(conversation.id, seq, sentAt);
+        return stored(id);
       });
-      parts.tell(row.conversationId);
-      outbox.kick();
-      return [parts.view(row)];
+      const [view] = go([row]);
+      if (view === undefined) throw new LumoError('NOT_FOUND', { kind: 'message' });
+      return view;
     },
-    async discard({ messageId }) {
-      const row = inTransaction(storage, () => {
-        const found = stored(messageId);
-        const mayBeSent = found.state === 'queued' && outboxRows.attempts(messageId).some(isOpen);
-        if ((found.state !== 'queued' && found.state !== 'failed') || mayBeSent) {
-          throw new LumoError('MESSAGE_NOT_RETRYABLE', { state: found.state });
-        }
-        messages.remove(found.seq);
-        conversations.refreshLast(found.conversationId);
-        return found;
+
+    async send({ conversationId, clientId, contents, quoteMessageId, quickReplies, sendAt, seenUntil }) {
+      const rows = inTransaction(storage, () => {
+        const known = messages.byClientId(clientId);
+        if (known !== null) return bundleOf(known.id);
+        const conversation = openConversation(conversationId);
+        needRelayForFiles(contents);
+        const now = clock.now();
+        const { scheduledAt, undoUntil, sentAt } = timesOf(sendAt, now);
+        const { quoteToken, quotedLineId } = quotedBy(conversation.id, quoteMessageId);
+        const context = {
+          isGroup: conversation.sourceType !== 'user',
+          language: conversations.extras(conversation.id)?.language ?? null,
+          file: files.row,
+        };
+        const bubbles = wireBundle(contents, { quoteToken, quickReplies }, context);
+        const bundleId = ids.uuid();
+        const made = bubbles.map(({ message, text }, place) => {
+          const id = ids.ulid();
+          const seq = insert({
+            ...always,
+            id,
+            conversationId: conversation.id,
+            senderName: parts.agent?.()?.name ?? null,
+            type: message.type,
+            text,
+            raw: JSON.stringify(message),
+            sentAt,
+            clientId: place === 0 ? clientId : null,
+            retryKey: place === 0 ? bundleId : null,
+            quotedLineId: 'quoteToken' in message ? quotedLineId : null,
+            bundleId,
+            scheduledAt,
+            undoUntil,
+            seenUntil,
+            content: JSON.stringify(contents[place]),
+          });
+          return { id, seq };
+        });
+        const head = outboxRows.ofBundle(bundleId);
+        const last = made.at(-1);
+        if (head === null || last === undefined) throw new LumoError('INTERNAL', { detail: 'bundle not stored' });
+        const extras: BundleExtras = { quoteMessageId, quickReplies };
+        outboxRows.setExtras(head.id, JSON.stringify(extras));
+        // what was planned is in the thread when it was sent
+        if (scheduledAt === null) conversations.noteOutgoing(conversation.id, last.seq, sentAt);
+        else planned.tell(head);
+        drafts.takeOut(conversation.id, contents);
+        return made.map(({ id }) => stored(id));
       });
-      parts.tell(row.conversationId);
-      // the next message of this chat may have waited for this one
-      outbox.kick();
-      return { ...emptyDraft, text: row.text ?? '' };
+      return go(rows);
     },
   };
-}
-
-function wireForm(content: OutgoingContent): LineMessageObject {
-  if (content.type === 'sticker')
-    return { type: 'sticker', packageId: content.packageId, stickerId: content.stickerId };
-  if (content.type !== 'text') throw new LumoError('INPUT_INVALID', { field: 'contents' });
-  const text = content.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-  if (text.length > maxTextLength)
-    throw new LumoError('MESSAGE_TOO_LONG', { length: text.length, limit: maxTextLength });
-  return { type: 'text', text };
 }

@@ -14,27 +14,39 @@ export interface SentSharing {
 }
 
 /**
- * Tells the other consoles what LINE accepted from this one, through the workspace's log. What is still to be told is
- * in the message rows, and the log takes each id once: nothing is lost by a crash and nothing told twice.
+ * Tells the other consoles what LINE accepted from this one, through the workspace's log: all bubbles of a call in one
+ * entry. What is still to be told is in the message rows, and the log takes each id once: nothing is lost by a crash and
+ * nothing told twice.
  */
 export function createSentSharing(
-  deps: Pick<ChatDeps, 'storage' | 'relay' | 'clock' | 'logger' | 'agentName'> & { outbox: OutboxRepository },
+  deps: Pick<ChatDeps, 'storage' | 'relay' | 'clock' | 'logger' | 'agent'> & { outbox: OutboxRepository },
 ): SentSharing {
   const { clock, logger, outbox, relay, storage } = deps;
   let isStopped = true;
   let running: Promise<void> | null = null;
   let cancelTimer: (() => void) | null = null;
 
-  const body = (message: UnsharedMessage): NewMessageSent => ({
-    botUserId: message.botUserId,
-    userId: message.sourceId,
-    lineMessageId: message.lineMessageId,
-    sentAt: message.sentAt,
-    // the log lies on the relay's disk, where no page of a customer may be opened from
-    messages: [JSON.parse(withoutLinkSecrets(message.raw))],
-    via: message.via,
-    agentName: deps.agentName?.() ?? null,
-  });
+  const body = (message: UnsharedMessage): NewMessageSent => {
+    const bubbles = outbox.bubbles(message);
+    const lineIds = bubbles.map(({ lineMessageId }) => lineMessageId);
+    const me = deps.agent?.() ?? null;
+    return {
+      botUserId: message.botUserId,
+      userId: message.sourceId,
+      lineMessageId: lineIds[0] ?? null,
+      sentAt: message.sentAt,
+      // the log lies on the relay's disk, where no page of a customer may be opened from
+      messages: bubbles.map(({ raw }) => JSON.parse(withoutLinkSecrets(raw))),
+      via: message.via,
+      agentName: message.senderName ?? me?.name ?? null,
+      agentId: message.isOurs === 1 ? (me?.id ?? null) : null,
+      bundleId: message.bundleId,
+      lineMessageIds:
+        lineIds.filter((id) => id !== null).length === bubbles.length ? lineIds.flatMap((id) => id ?? []) : [],
+      quoteTokens: bubbles.map(({ quoteToken }) => quoteToken),
+      quotedIds: bubbles.map(({ quotedLineId }) => quotedLineId),
+    };
+  };
   const shareAll = async () => {
     if (relay === null) return;
     for (;;) {
@@ -48,7 +60,7 @@ export function createSentSharing(
         })),
       );
       inTransaction(storage, () => {
-        for (const message of batch) outbox.shared(message.id, clock.now());
+        for (const message of batch) outbox.shared(message, clock.now());
       });
     }
   };

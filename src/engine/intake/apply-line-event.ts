@@ -8,6 +8,7 @@ import type { GroupMemberRepository } from '../storage/group-member-repository';
 import type { GroupRepository } from '../storage/group-repository';
 import type { MediaRepository } from '../storage/media-repository';
 import type { MessageRepository } from '../storage/message-repository';
+import type { OutboxRepository } from '../storage/outbox-repository';
 import type { ReadMarkRepository } from '../storage/read-mark-repository';
 import type { Effects } from './effects';
 import type { IntakeLinks } from './intake-types';
@@ -23,6 +24,7 @@ export interface ApplyParts {
   conversations: ConversationRepository;
   messages: MessageRepository;
   media: MediaRepository;
+  outbox: OutboxRepository;
   links: IntakeLinks;
 }
 

@@ -23,6 +23,7 @@ import { relieveLog } from '../storage/log-relief';
 import { createMediaRepository } from '../storage/media-repository';
 import { createMessageRepository } from '../storage/message-repository';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
+import { createOutboxRepository } from '../storage/outbox-repository';
 import { createReadMarkRepository } from '../storage/read-mark-repository';
 import { createRelayCursorRepository } from '../storage/relay-cursor-repository';
 import { inTransaction } from '../storage/storage';
@@ -62,6 +63,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     conversations: createConversationRepository(storage),
     messages: createMessageRepository(storage),
     media: createMediaRepository(storage),
+    outbox: createOutboxRepository(storage),
     links: deps.links,
   };
   let state: RelayState = 'offline';

@@ -28,7 +28,7 @@ export interface ConversationListRow {
   unreadCount: number;
   waitingSinceAt: number | null;
   status: 'todo' | 'done';
-  draft: string;
+  hasDraft: number;
   failedCount: number;
   assigneeId: string | null;
   assigneeName: string | null;
@@ -56,7 +56,8 @@ const rowSelect = `SELECT c.id, c.bot_user_id AS botUserId, c.source_type AS sou
     c.title, c.picture_url AS pictureUrl, f.display_name AS friendName, f.picture_url AS friendPictureUrl, f.follow_status AS followStatus,
     k.hubspot_id AS contactId, k.display_name AS contactName, k.company_name AS companyName,
     m.type AS lastType, m.text AS lastText, m.direction AS lastDirection, m.state AS lastState, c.last_message_at AS lastMessageAt,
-    c.unread_count AS unreadCount, c.waiting_since_at AS waitingSinceAt, c.status, c.draft, c.failed_count AS failedCount,
+    c.unread_count AS unreadCount, c.waiting_since_at AS waitingSinceAt, c.status,
+    c.draft <> '' OR c.draft_extras IS NOT NULL AS hasDraft, c.failed_count AS failedCount,
     c.assignee_id AS assigneeId, a.name AS assigneeName,
     (SELECT json_group_array(tag) FROM (SELECT tag FROM friend_tag WHERE friend_id = c.friend_id ORDER BY tag)) AS tags,
     ${planned('p.hold IS NULL')} AS scheduledCount, ${planned('p.hold IS NOT NULL')} AS heldCount
@@ -74,7 +75,7 @@ const viewCondition: Record<ConversationView, string> = {
   waiting: 'c.waiting_since_at IS NOT NULL',
   mine: `c.assignee_id = (SELECT value FROM meta WHERE key = '${agentIdKey}') AND ${open}`,
   unassigned: `c.assignee_id IS NULL AND ${open}`,
-  drafts: `c.draft <> ''`,
+  drafts: `(c.draft <> '' OR c.draft_extras IS NOT NULL)`,
   done: `c.status = 'done' AND c.last_message_at IS NOT NULL`,
   all: 'true',
 };

@@ -84,7 +84,8 @@ export function createConversationRepository(storage: Storage) {
   );
   const refreshLast = storage.prepare<{ id: number }>(
     `UPDATE conversation SET (last_message_at, last_message_seq) = (SELECT max(sent_at), seq FROM
-       (SELECT sent_at, seq FROM message WHERE conversation_id = @id ORDER BY sent_at DESC, seq DESC LIMIT 1)),
+       (SELECT sent_at, seq FROM message WHERE conversation_id = @id AND (state <> 'queued' OR scheduled_at IS NULL)
+          ORDER BY sent_at DESC, seq DESC LIMIT 1)),
        failed_count = (SELECT count(*) FROM message WHERE conversation_id = @id AND state = 'failed') WHERE id = @id`,
   );
   const countFailed = storage.prepare<{ id: number }>(
@@ -105,9 +106,6 @@ export function createConversationRepository(storage: Storage) {
     )
     .pluck();
   const assign = storage.prepare<[string | null, number]>('UPDATE conversation SET assignee_id = ? WHERE id = ?');
-  const draft = storage.prepare<[string, number, number]>(
-    'UPDATE conversation SET draft = ?, draft_at = ? WHERE id = ?',
-  );
   const offerToken = storage.prepare<{ id: number; token: string; until: number }>(
     `UPDATE conversation SET reply_token = @token, reply_token_until = @until
      WHERE id = @id AND (reply_token IS NULL OR reply_token_until <= @until)`,
@@ -169,7 +167,6 @@ export function createConversationRepository(storage: Storage) {
     /** Who is to answer; null = nobody in particular. */
     assign: (id: number, agentId: string | null) => void assign.run(agentId, id),
     source: (id: number) => sourceOf.get(id) ?? null,
-    saveDraft: (id: number, text: string, at: number) => void draft.run(text, at, id),
     /** Keeps the token that lives longest. */
     offerReplyToken: (id: number, token: string, until: number) => void offerToken.run({ id, token, until }),
     /** Takes the reply token out for one use, for ever; null when there is none that lives. */

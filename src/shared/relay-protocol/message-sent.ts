@@ -21,6 +21,10 @@ export const messageSentSchema = z.object({
   bundleId: z.string().max(64).nullable().default(null),
   /** LINE's ids of all sent messages, in their order; empty where LINE gave none. */
   lineMessageIds: z.array(z.string()).default([]),
+  /** With which each of them can be quoted, in their order; null where LINE gave none. */
+  quoteTokens: z.array(z.string().nullable()).default([]),
+  /** LINE's id of the message that each of them quotes, in their order. */
+  quotedIds: z.array(z.string().nullable()).default([]),
 });
 
 export type MessageSent = z.infer<typeof messageSentSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemSchema } from '../errors/error-code';
 import { cannedContentSchema } from '../model/outgoing';
 
 /** Names a conversation alike in every console, whose own row numbers differ. */
@@ -90,6 +91,10 @@ export const workspaceChangeSchema = z.discriminatedUnion('kind', [
     messages: z.array(z.looseObject({ type: z.string() })).max(5),
     /** The newest message that the writer had seen; a later one of the customer holds it. Epoch ms. */
     seenUntil: z.number().int(),
+    /** While it is held: why. */
+    heldBecause: z.enum(['customerWrote', 'threadMovedOn', 'tooLate']).nullable().default(null),
+    /** While it is held: LINE refused it, or nobody knows whether LINE has it. */
+    problem: problemSchema.nullable().default(null),
     ...made,
   }),
 ]);

@@ -11,6 +11,8 @@ const usual = {
   syncIntervalMinutes: () => 0,
   agentName: () => 'Console',
   hasReadReceipts: () => true,
+  undoSeconds: () => 0,
+  outgoingUrl: (fileName: string) => `app://bundle/outgoing/${fileName}`,
 } satisfies Partial<EngineDeps>;
 
 /** Everything an engine needs, the usual where nothing is given; `log` takes each line. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createLineAccounts } from '../../../src/engine/accounts/line-accounts';
 import type { LineAccounts } from '../../../src/engine/accounts/line-accounts-types';
-import { type Chat, createChat } from '../../../src/engine/chat';
+import { type Chat, createChat, createPlanSharing } from '../../../src/engine/chat';
 import { type Clock, systemClock } from '../../../src/engine/core/clock';
 import { createEventBus } from '../../../src/engine/core/event-bus';
 import { createIds } from '../../../src/engine/core/ids';
@@ -32,6 +32,7 @@ export interface LineConsoleOptions {
   agentName?: string;
   searchContacts?: (text: string, limit: number) => readonly ContactRow[];
   hasReadReceipts?: boolean;
+  undoSeconds?: number;
   /** Stands before LINE's port, to watch or to break something. */
   wrapLine?: (line: LinePort) => LinePort;
 }
@@ -93,6 +94,8 @@ export class LineConsole {
       events,
       agentName: () => options.agentName ?? 'Console',
       onLinksTaken: () => this.links.kick(),
+      foreign: { takePlan: (change) => this.chat.takePlan(change) },
+      onPlansTaken: () => this.chat.kickOutgoing(),
       onPeopleWaiting: () => this.friends.kick(),
     });
     this.chat = createChat({
@@ -109,6 +112,12 @@ export class LineConsole {
       mediaUrl: (fileName) => `app://bundle/media/${fileName}`,
       hasReadReceipts: () => options.hasReadReceipts ?? true,
       contactDetail: () => Promise.resolve(null),
+      agent: () => ({ id: this.team.me().agentId, name: this.team.me().name }),
+      relayState: () => this.intake.relayState(),
+      plans: createPlanSharing(relay, clock, this.team),
+      undoSeconds: () => options.undoSeconds ?? 0,
+      outgoingFolder: join(folder, 'outgoing'),
+      outgoingUrl: (fileName) => `app://bundle/outgoing/${fileName}`,
     });
     this.links = createLinks({
       ...linksWithoutHubSpot(clock),
@@ -142,7 +151,7 @@ export class LineConsole {
       onFilesUnused: (names) => this.chat.removeFiles(names),
       onRelayState: (state) => {
         this.team.onRelayState(state);
-        if (state === 'live') this.chat.shareSent();
+        if (state === 'live') this.chat.wake();
       },
     });
     this.search = createSearch({ storage, searchContacts, mediaUrl: (fileName) => fileName });
