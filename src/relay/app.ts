@@ -1,15 +1,20 @@
 import { Hono } from 'hono';
-import { createLogApi } from './console/log-api';
+import { createConsoleApi } from './console/console-api';
+import type { ConsoleHub } from './console/console-hub';
+import { createPairApi } from './console/device-api';
+import type { NodeTalk } from './console/node-messages';
+import { createFilePages } from './files/file-pages';
+import type { HeardOrigins } from './heard-origins';
 import { admitHubSpotWebhook } from './ingest/hubspot';
 import { admitLineWebhook } from './ingest/line';
 import { type BodyLimits, readRawBody } from './ingest/raw-body';
-import { LogRefusal, type NewLogEvent, type RelayLog } from './log/relay-log';
+import type { RelayLog } from './log/relay-log';
+import type { RelayStores } from './open-stores';
 import { createLinkPages } from './pages/link-pages';
 import { Refusal } from './refusal';
+import { refusalOf } from './refusal-of';
 import type { RelayLogger } from './relay-logger';
 import type { BucketLimit, TokenBuckets } from './token-buckets';
-import type { LinkRequests } from './workspaces/link-requests';
-import type { Registry } from './workspaces/registry';
 
 /** How many requests one client address may make, by kind of route. */
 export interface RelayRateLimits {
@@ -17,10 +22,11 @@ export interface RelayRateLimits {
   readonly consoles: BucketLimit;
 }
 
-export interface RelayAppDeps {
+export interface RelayAppDeps extends Omit<RelayStores, 'close'> {
   readonly log: RelayLog;
-  readonly registry: Registry;
-  readonly linkRequests: LinkRequests;
+  readonly hub: ConsoleHub;
+  readonly talk: NodeTalk;
+  readonly heard: HeardOrigins;
   /** LINE's account link dialog, to which a customer's page leads. */
   readonly lineAccountLinkUrl: string;
   readonly buckets: TokenBuckets;
@@ -31,6 +37,14 @@ export interface RelayAppDeps {
   readonly now: () => number;
   /** The base URL that providers call, without a trailing slash: HubSpot signs it. */
   publicUrl(): string;
+}
+
+/** Each kind of caller has a bucket of its own: customers who share an office's address do not use up what its consoles may ask. */
+const RATES = { hooks: 'hooks', pages: 'consoles', files: 'hooks', consoles: 'consoles' } as const;
+
+function kindOf(path: string): keyof typeof RATES {
+  const kind = /^\/(hooks|link|files)\//.exec(path)?.[1];
+  return kind === 'hooks' || kind === 'files' ? kind : kind === 'link' ? 'pages' : 'consoles';
 }
 
 /** What the server knows of a request and the request itself does not say. */
@@ -44,21 +58,9 @@ export interface RelayBindings {
  */
 export function createRelayApp(deps: RelayAppDeps): Hono<{ Bindings: RelayBindings }> {
   const app = new Hono<{ Bindings: RelayBindings }>();
-  const lastEventAt = new Map<string, number>();
-
-  const store = async (entries: readonly NewLogEvent[], from: readonly string[]): Promise<void> => {
-    await deps.log.append(entries);
-    for (const origin of from) {
-      lastEventAt.set(origin, deps.now());
-    }
-  };
-
   app.use(async (c, next) => {
-    const kind = c.req.path.startsWith('/hooks/') ? 'hooks' : 'consoles';
-    // customers who share an office's address do not use up what its consoles may ask
-    const isPage = c.req.path.startsWith('/link/');
-    const key = `${c.env.clientAddress} ${isPage ? 'pages' : kind}`;
-    if (!deps.buckets.take(key, deps.rateLimits[kind], deps.now())) {
+    const kind = kindOf(c.req.path);
+    if (!deps.buckets.take(`${c.env.clientAddress} ${kind}`, deps.rateLimits[RATES[kind]], deps.now())) {
       throw new Refusal(429, 'RATE_LIMITED', 'Too many requests from this address.');
     }
     await next();
@@ -66,21 +68,23 @@ export function createRelayApp(deps: RelayAppDeps): Hono<{ Bindings: RelayBindin
 
   app.post('/hooks/line/:botUserId', async (c) => {
     const botUserId = c.req.param('botUserId');
-    const channels = deps.registry.channelsOf(botUserId);
+    const channels = await deps.registry.channelsOf(botUserId);
     if (channels.length === 0) {
       // before the body is read: strangers do not get to send it
       throw new Refusal(404, 'UNKNOWN_BOT', 'No workspace has this official account.');
     }
     const rawBody = await readRawBody(c.req.raw, deps.bodyLimits);
     const signature = c.req.header('x-line-signature') ?? null;
-    await store(admitLineWebhook({ botUserId, signature, rawBody }, channels), [`line:${botUserId}`]);
+    const entries = admitLineWebhook({ botUserId, signature, rawBody }, channels);
+    await deps.log.append(entries);
+    for (const { workspaceId } of entries) deps.heard.note(workspaceId, `line:${botUserId}`, deps.now());
     return c.json({});
   });
 
   app.post('/hooks/hubspot', async (c) => {
     const rawBody = await readRawBody(c.req.raw, deps.bodyLimits);
     const uri = deps.publicUrl() + pathAndQueryOf(c.req.url);
-    const { entries, portalIds } = admitHubSpotWebhook(
+    const { entries, portals } = await admitHubSpotWebhook(
       { method: 'POST', uri, rawBody, headers: c.req.raw.headers },
       {
         clientSecrets: deps.hubspotClientSecrets,
@@ -88,10 +92,8 @@ export function createRelayApp(deps: RelayAppDeps): Hono<{ Bindings: RelayBindin
         workspaceOfPortal: (portalId) => deps.registry.workspaceOfPortal(portalId),
       },
     );
-    await store(
-      entries,
-      portalIds.map((portalId) => `hubspot:${portalId}`),
-    );
+    await deps.log.append(entries);
+    for (const { portalId, workspaceId } of portals) deps.heard.note(workspaceId, `hubspot:${portalId}`, deps.now());
     return c.json({});
   });
 
@@ -100,7 +102,9 @@ export function createRelayApp(deps: RelayAppDeps): Hono<{ Bindings: RelayBindin
     return c.json({ isOk }, isOk ? 200 : 503);
   });
 
-  app.route('/v1/workspaces', createLogApi({ ...deps, lastEventAt }));
+  app.route('/', createPairApi(deps));
+  app.route('/v1/workspaces', createConsoleApi(deps));
+  app.route('/', createFilePages(deps));
 
   app.route('/', createLinkPages({ ...deps, requests: deps.linkRequests, accountLinkUrl: deps.lineAccountLinkUrl }));
 
@@ -122,24 +126,6 @@ export function createRelayApp(deps: RelayAppDeps): Hono<{ Bindings: RelayBindin
   });
 
   return app;
-}
-
-const LOG_REFUSAL_CODES = {
-  busy: 'QUEUE_FULL',
-  deadline: 'STORE_TIMEOUT',
-  full: 'DISK_FULL',
-  failed: 'STORE_FAILED',
-} as const;
-
-function refusalOf(error: Error): Refusal {
-  if (error instanceof Refusal) {
-    return error;
-  }
-  if (error instanceof LogRefusal) {
-    return new Refusal(503, LOG_REFUSAL_CODES[error.reason], 'The relay cannot store events at the moment, try again.');
-  }
-  // 503 and not 500: both providers try again, and the request may be fine
-  return new Refusal(503, 'INTERNAL', 'The relay failed, try again.');
 }
 
 /** Path and query as they were sent: parsing and printing a URL would change escapes that HubSpot signed. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RelayOptions } from './server';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const MIB = 1024 * 1024;
 /** HubSpot tries again for up to three days; what is deleted sooner could be stored twice. */
 const MIN_RETENTION_DAYS = 4;
 
@@ -30,7 +31,10 @@ const environmentSchema = z.object({
     .refine((key) => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
     .optional(),
   RELAY_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
-  RELAY_RETENTION_DAYS: z.coerce.number().min(MIN_RETENTION_DAYS).max(3650).default(14),
+  RELAY_RETENTION_DAYS: z.coerce.number().min(MIN_RETENTION_DAYS).max(3650).default(45),
+  RELAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  RELAY_MAX_FILE_MB: z.coerce.number().min(1).max(2_000).default(200),
+  RELAY_FILES_MB_PER_WORKSPACE: z.coerce.number().min(1).default(2_000),
 });
 
 /** The relay's options from environment variables, or every mistake in them as one line each. */
@@ -52,6 +56,9 @@ export function relayConfigFrom(
       hubspotClientSecrets: config.RELAY_HUBSPOT_CLIENT_SECRETS,
       trustedProxyHops: config.RELAY_TRUSTED_PROXY_HOPS,
       retentionMs: config.RELAY_RETENTION_DAYS * DAY_MS,
+      maxFileBytes: config.RELAY_MAX_FILE_MB * MIB,
+      maxWorkspaceFileBytes: config.RELAY_FILES_MB_PER_WORKSPACE * MIB,
+      ...(config.RELAY_DATABASE_URL === undefined ? {} : { databaseUrl: config.RELAY_DATABASE_URL }),
       ...(config.RELAY_PUBLIC_URL === undefined ? {} : { publicUrl: config.RELAY_PUBLIC_URL }),
       ...(config.RELAY_LINE_ACCOUNT_LINK_URL === undefined
         ? {}

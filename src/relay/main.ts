@@ -1,12 +1,11 @@
 /** The relay as a process of its own: `npm run relay`. Configured by environment variables, logs JSON lines to stdout. */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { relayConfigFrom } from './config';
+import { openStores } from './open-stores';
 import { jsonLineLogger } from './relay-logger';
 import { type RelayOptions, startRelay } from './server';
-import { Registry } from './workspaces/registry';
 import { loadOrMakeKey, SecretCipher } from './workspaces/secret-cipher';
 
 const USAGE = `Lumo relay: receives the webhooks of LINE and HubSpot and keeps them until a console takes them.
@@ -17,7 +16,9 @@ const USAGE = `Lumo relay: receives the webhooks of LINE and HubSpot and keeps t
 
 Environment: RELAY_DATA_FOLDER (relay-data), RELAY_PORT (8787), RELAY_HOST (127.0.0.1), RELAY_PUBLIC_URL (https://relay.example.com),
 RELAY_HUBSPOT_CLIENT_SECRETS (comma between two while rotating), RELAY_ENCRYPTION_KEY (32 bytes, base64; else a key file is made),
-RELAY_TRUSTED_PROXY_HOPS (0), RELAY_RETENTION_DAYS (14),
+RELAY_TRUSTED_PROXY_HOPS (0), RELAY_RETENTION_DAYS (45),
+RELAY_DATABASE_URL (postgresql://... for several nodes; else everything lies in the data folder), RELAY_MAX_FILE_MB (200),
+RELAY_FILES_MB_PER_WORKSPACE (2000),
 RELAY_LINE_ACCOUNT_LINK_URL (LINE's own dialog; only for a stand-in)
 `;
 
@@ -39,25 +40,33 @@ async function main(): Promise<void> {
     return;
   }
   if (command === 'create-workspace') {
-    createWorkspace(config.options, values);
+    await createWorkspace(config.options, values);
     return;
   }
   await serve(config.options);
 }
 
-/** Works beside a running relay: the registry is a file of its own. */
-function createWorkspace(
+/** Works beside a running relay: several processes may open its stores. */
+async function createWorkspace(
   options: RelayOptions,
   values: { id?: string | undefined; device?: string | undefined },
-): void {
+): Promise<void> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const cipher = new SecretCipher(options.encryptionKey ?? loadOrMakeKey(options.dataFolder));
-  const registry = new Registry(join(options.dataFolder, 'registry.db'), cipher, Date.now);
-  const { workspaceId, deviceToken } = registry.createDevice({
-    ...(values.id === undefined ? {} : { workspaceId: values.id }),
-    ...(values.device === undefined ? {} : { deviceName: values.device }),
+  const stores = await openStores({
+    dataFolder: options.dataFolder,
+    cipher,
+    now: Date.now,
+    fileLimits: { maxFileBytes: 0, maxWorkspaceBytes: 0, minFreeBytes: 0 },
+    onTrouble: () => undefined,
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
   });
-  registry.close();
+  const { workspaceId, deviceToken } = await stores.devices.create({
+    ifTaken: 'replace',
+    ...(values.id === undefined ? {} : { workspaceId: values.id }),
+    ...(values.device === undefined ? {} : { name: values.device }),
+  });
+  await stores.close();
   process.stdout.write(`workspace     ${workspaceId}\ndevice token  ${deviceToken}\n`);
   process.stdout.write('Enter both in the console. The token is not stored readable and cannot be shown again.\n');
 }

@@ -1,7 +1,7 @@
 import type { RelayErrorBody } from '../shared/relay-protocol';
 
 /** Statuses that the relay refuses with. */
-export type RefusalStatus = 400 | 401 | 404 | 408 | 409 | 413 | 429 | 503;
+export type RefusalStatus = 400 | 401 | 404 | 408 | 409 | 410 | 413 | 429 | 503 | 507;
 
 /** A request that the relay does not accept: becomes a clean answer with a stable code, and nothing was stored. */
 export class Refusal extends Error {
@@ -19,7 +19,7 @@ export class Refusal extends Error {
   toResponse(): Response {
     const body: RelayErrorBody = { error: { code: this.code, message: this.message } };
     const headers = new Headers({ 'content-type': 'application/json' });
-    if (this.status === 408 || this.status === 413) {
+    if (this.status === 408 || this.status === 413 || this.status === 507) {
       headers.set('connection', 'close');
     }
     if (this.status === 429 || this.status === 503) {

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createRelayApp, type RelayRateLimits } from './app';
-import { ConsoleHub, refuseUpgrade } from './console/console-hub';
-import { SqliteRelayLog } from './log/sqlite/sqlite-relay-log';
+import { ConsoleHub } from './console/console-hub';
+import { NodeTalk } from './console/node-messages';
+import { refuseUpgrade } from './console/refuse-upgrade';
+import { startFileSweep } from './files/file-sweep';
+import { HeardOrigins } from './heard-origins';
+import { openRelayLog } from './log/open-log';
+import { startExpiry } from './log-expiry';
+import { openStores } from './open-stores';
 import { Refusal } from './refusal';
 import type { RelayLogger } from './relay-logger';
 import { TokenBuckets } from './token-buckets';
-import { LinkRequests } from './workspaces/link-requests';
-import { Registry } from './workspaces/registry';
 import { loadOrMakeKey, SecretCipher } from './workspaces/secret-cipher';
 
 export interface RelayOptions {
@@ -32,6 +35,11 @@ export interface RelayOptions {
   readonly trustedProxyHops?: number;
   /** Entries older than this are deleted. Must exceed the time over which providers redeliver. */
   readonly retentionMs?: number;
+  /** A PostgreSQL server that several nodes share; everything lies in the data folder where left out. */
+  readonly databaseUrl?: string;
+  /** The largest file for a customer, and all files of one workspace together. */
+  readonly maxFileBytes?: number;
+  readonly maxWorkspaceFileBytes?: number;
   readonly limits?: Partial<RelayLimits>;
   readonly now?: () => number;
   readonly log?: RelayLogger;
@@ -51,6 +59,8 @@ export interface Relay {
   /** Base URL of the listening socket, without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /** Everything that is answered by HTTP, as method and path. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** Makes the workspace where it does not exist, and a token for a device in it (replacing the one of the same device name). */
   createWorkspace(options?: {
     id?: string;
@@ -69,6 +79,12 @@ export interface Relay {
 const LINE_ACCOUNT_LINK_URL = 'https://access.line.me/dialog/bot/accountLink';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MIB = 1024 * 1024;
+/** A console that was off for 30 days catches up exactly. */
+const DEFAULT_RETENTION_DAYS = 45;
+/** LINE takes videos of this size (LINE facts, section 6). */
+const DEFAULT_MAX_FILE_BYTES = 200 * MIB;
+const DEFAULT_MAX_WORKSPACE_FILE_BYTES = 2_000 * MIB;
+const LONGEST_REQUEST_MS = 30 * 60_000;
 
 const DEFAULT_LIMITS: RelayLimits = {
   maxBodyBytes: MIB,
@@ -80,10 +96,6 @@ const DEFAULT_LIMITS: RelayLimits = {
   rates: { hooks: { burst: 20_000, perSecond: 5_000 }, consoles: { burst: 300, perSecond: 50 } },
 };
 
-const EXPIRY_INTERVAL_MS = 60_000;
-const EXPIRY_SLICE_ROWS = 500;
-const EXPIRY_PAUSE_MS = 10;
-
 /** Starts the relay. Rejects when the port is taken, the key is wrong, or the data is from a newer version. */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const now = options.now ?? Date.now;
@@ -92,23 +104,51 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const host = options.host ?? '127.0.0.1';
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const cipher = new SecretCipher(options.encryptionKey ?? loadOrMakeKey(options.dataFolder));
-  const registry = new Registry(join(options.dataFolder, 'registry.db'), cipher, now);
-  const linkRequests = new LinkRequests(join(options.dataFolder, 'link-requests.db'), cipher, now);
-  const log = await SqliteRelayLog.open({
-    file: join(options.dataFolder, 'log.db'),
+  const { log, about } = await openRelayLog({
+    dataFolder: options.dataFolder,
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     now,
     appendDeadlineMs: limits.appendDeadlineMs,
     maxQueueLength: limits.maxQueueLength,
     minFreeBytes: limits.minFreeBytes,
     onTrouble: (message) => logger({ level: 'error', event: 'log-trouble', message }),
   });
-  const hub = new ConsoleHub({ log, registry, logger, now, pingIntervalMs: limits.pingIntervalMs });
+  const stores = await openStores({
+    dataFolder: options.dataFolder,
+    cipher,
+    now,
+    fileLimits: {
+      maxFileBytes: options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
+      maxWorkspaceBytes: options.maxWorkspaceFileBytes ?? DEFAULT_MAX_WORKSPACE_FILE_BYTES,
+      minFreeBytes: limits.minFreeBytes,
+    },
+    onTrouble: (message) => logger({ level: 'error', event: 'store-trouble', message }),
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+  }).catch(async (error: unknown) => {
+    await log.close();
+    throw error;
+  });
+  const talk = new NodeTalk(log, logger);
+  talk.listen((_workspaceId, message) => {
+    if (message.type === 'channel') stores.registry.forgetChannel(message.botUserId);
+    if (message.type === 'portal') stores.registry.forgetPortal(message.portalId);
+  });
+  const hub = new ConsoleHub({
+    log,
+    talk,
+    devices: stores.devices,
+    logger,
+    now,
+    pingIntervalMs: limits.pingIntervalMs,
+  });
   const buckets = new TokenBuckets();
   let url = '';
   const app = createRelayApp({
+    ...stores,
     log,
-    registry,
-    linkRequests,
+    hub,
+    talk,
+    heard: new HeardOrigins(talk),
     lineAccountLinkUrl: options.lineAccountLinkUrl ?? LINE_ACCOUNT_LINK_URL,
     buckets,
     rateLimits: limits.rates,
@@ -127,7 +167,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   });
   let isNetworkUp = true;
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    if (!isNetworkUp && !/^\/(hooks|link)\//.test(request.url ?? '')) {
+    if (!isNetworkUp && !/^\/(hooks|link|files)\//.test(request.url ?? '')) {
       request.socket.destroy();
       return;
     }
@@ -145,37 +185,44 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   // longer than the idle time of balancers, so that they close first
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 10_000;
+  // files take their time; whoever reads a body limits it
+  server.requestTimeout = LONGEST_REQUEST_MS;
   try {
     await listen(server, options.port ?? 0, host);
   } catch (error) {
     hub.close();
+    talk.close();
     await log.close();
-    linkRequests.close();
-    registry.close();
+    await stores.close();
     throw error;
   }
   const port = (server.address() as AddressInfo).port;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const stopExpiry = startExpiry(log, () => now() - (options.retentionMs ?? 14 * DAY_MS), logger);
-  logger({ level: 'info', event: 'listening', url, hasWriterThread: log.hasWriterThread });
+  const stopExpiry = startExpiry(log, () => now() - (options.retentionMs ?? DEFAULT_RETENTION_DAYS * DAY_MS), logger);
+  const stopSweep = startFileSweep(stores.files, logger);
+  logger({ level: 'info', event: 'listening', url, ...about });
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     stopExpiry();
+    stopSweep();
     hub.close();
     await closeServer(server, () => hub.terminateAll());
+    talk.close();
     await log.close();
-    linkRequests.close();
-    registry.close();
+    await stores.close();
     logger({ level: 'info', event: 'stopped' });
   };
   return {
     url,
     port,
+    // what runs before others is no route
+    routes: app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => ({ method, path })),
     createWorkspace: async ({ id, deviceName } = {}) => {
-      const { workspaceId, deviceToken } = registry.createDevice({
+      const { workspaceId, deviceToken } = await stores.devices.create({
+        ifTaken: 'replace',
         ...(id === undefined ? {} : { workspaceId: id }),
-        ...(deviceName === undefined ? {} : { deviceName }),
+        ...(deviceName === undefined ? {} : { name: deviceName }),
       });
       return { workspaceId, deviceToken };
     },
@@ -224,32 +271,4 @@ async function closeServer(server: Server, cutConsoles: () => void): Promise<voi
   }, DRAIN_LIMIT_MS);
   await closed;
   clearTimeout(timer);
-}
-
-/** Deletes old entries in small slices with pauses, so that webhooks are not held up. Returns the stop function. */
-function startExpiry(log: SqliteRelayLog, beforeAt: () => number, logger: RelayLogger): () => void {
-  let timer: NodeJS.Timeout | null = null;
-  const schedule = (delayMs: number): void => {
-    timer = setTimeout(async () => {
-      try {
-        const count = await log.expire(beforeAt(), EXPIRY_SLICE_ROWS);
-        if (timer !== null) {
-          schedule(count === EXPIRY_SLICE_ROWS ? EXPIRY_PAUSE_MS : EXPIRY_INTERVAL_MS);
-        }
-      } catch (error) {
-        if (timer !== null) {
-          logger({ level: 'error', event: 'expiry-failed', message: String(error) });
-          schedule(EXPIRY_INTERVAL_MS);
-        }
-      }
-    }, delayMs);
-    timer.unref();
-  };
-  schedule(EXPIRY_INTERVAL_MS);
-  return () => {
-    if (timer !== null) {
-      clearTimeout(timer);
-      timer = null;
-    }
-  };
 }

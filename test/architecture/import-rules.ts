@@ -227,7 +227,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     // The log of one machine, and beside it the book of workspaces and devices and that of link requests.
     part: 'relay storage',
-    files: 'src/relay/{log/sqlite/**,workspaces/registry.ts,workspaces/link-requests.ts}',
+    files: 'src/relay/{log/sqlite/**,workspaces/sqlite-relay-database.ts}',
     own: [SHARED, 'src/relay/**'],
     packages: [...SERVER_LIBRARIES, 'better-sqlite3'],
     refused: [['src/relay/log/sqlite/log.ts', '../../../engine/storage/storage']],
@@ -235,8 +235,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     // The log that several nodes share.
     part: 'relay storage (PostgreSQL)',
-    files: 'src/relay/log/postgres/**',
-    own: [SHARED, 'src/relay/log/**'],
+    files: 'src/relay/{log/postgres/**,workspaces/postgres-relay-database.ts}',
+    own: [SHARED, 'src/relay/log/**', 'src/relay/workspaces/relay-database'],
     packages: [...SERVER_LIBRARIES, 'pg'],
     refused: [
       ['src/relay/log/postgres/database.ts', 'better-sqlite3'],

@@ -109,7 +109,7 @@ test('neither secrets nor tokens nor message texts are readable on the disk wher
   expect(lines.map((line) => line.event)).toContain('refused');
   for (const secret of [CHANNEL.channelSecret, staff.deviceToken]) {
     expect(printed).not.toContain(secret);
-    for (const name of readdirSync(dataFolder)) {
+    for (const name of readdirSync(dataFolder).filter((name) => statSync(join(dataFolder, name)).isFile())) {
       expect(readFileSync(join(dataFolder, name)).includes(secret), name).toBe(false);
     }
   }

@@ -1,8 +1,14 @@
 import type { RawData, WebSocket } from 'ws';
-import { consoleFrameSchema, type RelayFrame } from '../../shared/relay-protocol';
+import {
+  type ConsoleFrame,
+  consoleFrameSchema,
+  type Presence,
+  type PresentConsole,
+  type RelayFrame,
+} from '../../shared/relay-protocol';
 import type { RelayLog } from '../log/relay-log';
 import type { RelayLogger } from '../relay-logger';
-import type { Device } from '../workspaces/registry';
+import type { Device } from '../workspaces/devices';
 import type { PagePacer } from './page-pacer';
 import { toRelayEvent } from './to-relay-event';
 
@@ -11,7 +17,12 @@ export interface ConnectionDeps {
   readonly pacer: PagePacer;
   readonly now: () => number;
   readonly logger: RelayLogger;
+  /** The console tells what it shows. */
+  onPresence(presence: Presence): void;
 }
+
+/** A console that takes this much without reading gets no lists on top of it. */
+const MAX_WAITING_BYTES = 256 * 1024;
 
 const PAGE = { limit: 100, maxBytes: 512 * 1024 };
 
@@ -35,6 +46,7 @@ export class ConsoleConnection {
   #hasMore = true;
   #hasPonged = true;
   #isGreeted = false;
+  #lastPresent = '[]';
 
   constructor(socket: WebSocket, device: Device, cursor: number, deps: ConnectionDeps) {
     this.#socket = socket;
@@ -63,6 +75,19 @@ export class ConsoleConnection {
     }
     this.#isGreeted = true;
     this.pump();
+  }
+
+  /** How far the console acknowledged the log. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  /** Tells who else is connected, unless the console knows it already. One that is too slow is told with the next heartbeat. */
+  sendPresent(consoles: PresentConsole[]): void {
+    const text = JSON.stringify(consoles);
+    if (!this.#isGreeted || text === this.#lastPresent || this.#socket.bufferedAmount > MAX_WAITING_BYTES) return;
+    this.#lastPresent = text;
+    this.#send({ type: 'present', consoles });
   }
 
   /** There may be new events: sends the next page when nothing is under way. */
@@ -119,13 +144,17 @@ export class ConsoleConnection {
   }
 
   #onMessage(data: RawData, isBinary: boolean): void {
-    const cursor = isBinary ? null : ackedCursor(String(data));
-    if (cursor === null || cursor !== this.#unacknowledged) {
+    const frame = isBinary ? null : frameOf(String(data));
+    if (frame?.type === 'presence') {
+      this.#deps.onPresence(frame.presence);
+      return;
+    }
+    if (frame?.type !== 'ack' || frame.cursor !== this.#unacknowledged) {
       this.#socket.close(POLICY_VIOLATION, 'unexpected frame');
       return;
     }
     this.#unacknowledged = null;
-    this.#cursor = cursor;
+    this.#cursor = frame.cursor;
     this.pump();
   }
 
@@ -140,10 +169,10 @@ export class ConsoleConnection {
   }
 }
 
-function ackedCursor(text: string): number | null {
+function frameOf(text: string): ConsoleFrame | null {
   try {
     const frame = consoleFrameSchema.safeParse(JSON.parse(text));
-    return frame.success && frame.data.type === 'ack' ? frame.data.cursor : null;
+    return frame.success ? frame.data : null;
   } catch {
     return null;
   }

@@ -1,15 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { RELAY_PROTOCOL_VERSION } from '../../shared/relay-protocol';
 import { Refusal } from '../refusal';
-import type { Registry } from '../workspaces/registry';
+import { refusalOf } from '../refusal-of';
+import type { Device, Devices } from '../workspaces/devices';
 import { type ConnectionDeps, ConsoleConnection } from './console-connection';
 import { authenticate } from './device-auth';
+import type { NodeTalk } from './node-messages';
 import { PagePacer } from './page-pacer';
+import { PresenceBoard } from './presence-board';
+import { refuseUpgrade } from './refuse-upgrade';
 
-export interface ConsoleHubOptions extends Omit<ConnectionDeps, 'pacer'> {
-  readonly registry: Registry;
+export interface ConsoleHubOptions extends Omit<ConnectionDeps, 'pacer' | 'onPresence'> {
+  readonly devices: Devices;
+  readonly talk: NodeTalk;
   /** Consoles and balancers on the way drop idle connections after 30 s and more. */
   readonly pingIntervalMs: number;
 }
@@ -17,7 +22,7 @@ export interface ConsoleHubOptions extends Omit<ConnectionDeps, 'pacer'> {
 const LOG_PATH = /^\/v1\/workspaces\/([A-Za-z0-9_-]{1,64})\/log$/;
 /** RFC 6455: the service restarts; consoles come back by themselves. */
 const SERVICE_RESTART = 1012;
-/** A console only ever sends acks. */
+/** A console sends acks and what it shows. */
 const MAX_CONSOLE_FRAME_BYTES = 4096;
 
 /** Every connected console: takes WebSocket upgrades, wakes connections when their workspace got events, drops dead peers. */
@@ -30,23 +35,23 @@ export class ConsoleHub {
     maxPayload: MAX_CONSOLE_FRAME_BYTES,
   });
   readonly #connections = new Map<string, Set<ConsoleConnection>>();
-  readonly #unwatch: () => void;
+  readonly #board: PresenceBoard;
+  readonly #stopListening: readonly (() => void)[];
   readonly #pinger: NodeJS.Timeout;
 
   constructor(options: ConsoleHubOptions) {
     this.#options = options;
-    this.#unwatch = options.log.watch((workspaceIds) => {
-      for (const workspaceId of workspaceIds) {
-        this.#of(workspaceId).forEach((connection) => {
-          connection.pump();
-        });
-      }
-    });
-    this.#pinger = setInterval(() => {
-      for (const connection of this.#all()) {
-        connection.beat();
-      }
-    }, options.pingIntervalMs);
+    const wake = (workspaceIds: readonly string[]) => {
+      for (const connection of workspaceIds.flatMap((id) => [...this.#of(id)])) connection.pump();
+    };
+    this.#stopListening = [
+      options.log.watch(wake, () => this.#connections.keys()),
+      options.talk.listen((workspaceId, message) => {
+        if (message.type === 'revoked') this.cut(workspaceId, message.deviceId);
+      }),
+    ];
+    this.#board = new PresenceBoard({ talk: options.talk, onChanged: (workspaceId) => this.#tellPresent(workspaceId) });
+    this.#pinger = setInterval(() => this.#beat(), options.pingIntervalMs);
     this.#pinger.unref();
   }
 
@@ -58,56 +63,123 @@ export class ConsoleHub {
   /** Answers `GET /v1/workspaces/:id/log?cursor=&protocol=` with a WebSocket, or refuses it as HTTP. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    try {
-      const url = new URL(request.url ?? '/', 'http://relay');
-      const workspaceId = LOG_PATH.exec(url.pathname)?.[1];
-      if (workspaceId === undefined) {
-        throw new Refusal(404, 'NOT_FOUND', 'There is nothing here.');
-      }
-      const device = authenticate(request.headers.authorization ?? null, workspaceId, this.#options.registry);
-      const cursor = Number(url.searchParams.get('cursor'));
-      if (url.searchParams.get('protocol') !== String(RELAY_PROTOCOL_VERSION)) {
-        throw new Refusal(400, 'UNSUPPORTED_PROTOCOL', 'The console and the relay have different versions.');
-      }
-      if (!Number.isSafeInteger(cursor) || cursor < 0) {
-        throw new Refusal(400, 'CURSOR_MALFORMED', 'The cursor is no position.');
-      }
-      this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-        const { log, now, logger } = this.#options;
-        const deps = { log, now, logger, pacer: this.#pacer };
-        const connection = new ConsoleConnection(webSocket, device, cursor, deps);
-        this.#add(connection);
-        webSocket.on('close', (code) => {
-          this.#remove(connection);
-          logger({ level: 'info', event: 'console-gone', workspaceId, deviceId: device.deviceId, code });
-        });
-        logger({ level: 'info', event: 'console-connected', workspaceId, deviceId: device.deviceId, cursor });
-        connection.greet().catch(() => connection.terminate());
-      });
-    } catch (error) {
-      refuseUpgrade(
-        socket,
-        error instanceof Refusal ? error : new Refusal(400, 'BAD_REQUEST', 'The request is broken.'),
-      );
+    this.#admit(request).then(
+      ({ device, cursor }) => {
+        if (socket.destroyed) return;
+        this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#connect(webSocket, device, cursor));
+      },
+      (error: unknown) => refuseUpgrade(socket, refusalOf(error)),
+    );
+  }
+
+  /** Cuts a device that was revoked, at once. */
+  cut(workspaceId: string, deviceId: string): void {
+    for (const connection of this.#of(workspaceId)) {
+      if (connection.device.deviceId === deviceId) connection.terminate();
     }
+  }
+
+  /** Writes down how far the consoles of a workspace that are connected here are. */
+  noteSeen(workspaceId: string): Promise<void> {
+    return this.#noteSeen([...this.#of(workspaceId)]);
   }
 
   /** Cuts every console at once, without a goodbye, as a lost network does. */
   terminateAll(): void {
-    for (const connection of this.#all()) {
-      connection.terminate();
-    }
+    for (const connection of this.#all()) connection.terminate();
   }
 
   /** Tells every console that the relay stops, and takes no new ones. */
   close(): void {
-    this.#unwatch();
+    for (const stop of this.#stopListening) stop();
     clearInterval(this.#pinger);
+    this.#board.close();
     this.#pacer.stop();
-    for (const connection of this.#all()) {
-      connection.close(SERVICE_RESTART, 'the relay stops');
-    }
+    for (const connection of this.#all()) connection.close(SERVICE_RESTART, 'the relay stops');
     this.#server.close();
+  }
+
+  async #admit(request: IncomingMessage): Promise<{ device: Device; cursor: number }> {
+    const url = URL.parse(request.url ?? '/', 'http://relay');
+    const workspaceId = LOG_PATH.exec(url?.pathname ?? '')?.[1];
+    if (url === null || workspaceId === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is nothing here.');
+    const device = await authenticate(request.headers.authorization ?? null, workspaceId, this.#options.devices);
+    if (url.searchParams.get('protocol') !== String(RELAY_PROTOCOL_VERSION)) {
+      throw new Refusal(400, 'UNSUPPORTED_PROTOCOL', 'The console and the relay have different versions.');
+    }
+    const cursor = Number(url.searchParams.get('cursor'));
+    if (!Number.isSafeInteger(cursor) || cursor < 0) {
+      throw new Refusal(400, 'CURSOR_MALFORMED', 'The cursor is no position.');
+    }
+    return { device, cursor };
+  }
+
+  #connect(socket: WebSocket, device: Device, cursor: number): void {
+    const { log, now, logger } = this.#options;
+    const { workspaceId, deviceId } = device;
+    const name = this.#board.join(workspaceId, this.#of(workspaceId).size === 0);
+    const connection = new ConsoleConnection(socket, device, cursor, {
+      log,
+      now,
+      logger,
+      pacer: this.#pacer,
+      onPresence: (presence) => this.#board.tell(workspaceId, name, deviceId, presence),
+    });
+    this.#add(connection);
+    socket.on('close', (code) => {
+      this.#remove(connection);
+      this.#board.leave(workspaceId, name);
+      this.#noteGone(connection);
+      logger({ level: 'info', event: 'console-gone', workspaceId, deviceId, code });
+    });
+    logger({ level: 'info', event: 'console-connected', workspaceId, deviceId, cursor });
+    // a device that was revoked while it connected is cut here
+    void this.#noteSeen([connection]);
+    connection.greet().then(
+      () => connection.sendPresent(this.#board.present(workspaceId, deviceId)),
+      () => connection.terminate(),
+    );
+  }
+
+  #beat(): void {
+    const connections = this.#all();
+    for (const connection of connections) {
+      connection.beat();
+      const { workspaceId, deviceId } = connection.device;
+      connection.sendPresent(this.#board.present(workspaceId, deviceId));
+    }
+    void this.#noteSeen(connections);
+  }
+
+  #tellPresent(workspaceId: string): void {
+    for (const connection of this.#of(workspaceId)) {
+      connection.sendPresent(this.#board.present(workspaceId, connection.device.deviceId));
+    }
+  }
+
+  /** Those that are not known any more were revoked at another node or by the command line. */
+  async #noteSeen(connections: readonly ConsoleConnection[]): Promise<void> {
+    if (connections.length === 0) return;
+    try {
+      const seen = new Map(connections.map(({ device, cursor }) => [device.deviceId, { ...device, cursor }]));
+      const alive = await this.#options.devices.seen([...seen.values()]);
+      for (const connection of connections) if (!alive.has(connection.device.deviceId)) connection.terminate();
+    } catch (error) {
+      this.#logTrouble('seen-not-noted', error);
+    }
+  }
+
+  #noteGone({ device, cursor }: ConsoleConnection): void {
+    const isHere = [...this.#of(device.workspaceId)].some((other) => other.device.deviceId === device.deviceId);
+    if (isHere) return;
+    this.#options.devices
+      .gone(device.deviceId, cursor)
+      .catch((error: unknown) => this.#logTrouble('seen-not-noted', error));
+  }
+
+  #logTrouble(event: string, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#options.logger({ level: 'warn', event, message });
   }
 
   #of(workspaceId: string): ReadonlySet<ConsoleConnection> {
@@ -126,26 +198,7 @@ export class ConsoleHub {
   #remove(connection: ConsoleConnection): void {
     const { workspaceId } = connection.device;
     const rest = [...this.#of(workspaceId)].filter((other) => other !== connection);
-    if (rest.length === 0) {
-      this.#connections.delete(workspaceId);
-    } else {
-      this.#connections.set(workspaceId, new Set(rest));
-    }
+    if (rest.length === 0) this.#connections.delete(workspaceId);
+    else this.#connections.set(workspaceId, new Set(rest));
   }
-}
-
-const STATUS_TEXT = new Map([
-  [400, 'Bad Request'],
-  [401, 'Unauthorized'],
-  [404, 'Not Found'],
-  [429, 'Too Many Requests'],
-]);
-
-/** Refuses a WebSocket upgrade as plain HTTP, so that the console can read why. */
-export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
-  const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
-  socket.end(
-    `HTTP/1.1 ${refusal.status} ${STATUS_TEXT.get(refusal.status) ?? 'Refused'}\r\n` +
-      `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }

@@ -15,12 +15,13 @@ type HubSpotEvent = z.infer<typeof hubspotBodySchema>[number];
 export interface HubSpotIngest {
   readonly clientSecrets: readonly string[];
   readonly now: number;
-  workspaceOfPortal(portalId: string): string | null;
+  workspaceOfPortal(portalId: string): Promise<string | null>;
 }
 
 export interface AdmittedHubSpotWebhook {
   readonly entries: NewLogEvent[];
-  readonly portalIds: readonly string[];
+  /** Those that a workspace has. */
+  readonly portals: readonly { readonly portalId: string; readonly workspaceId: string }[];
 }
 
 /**
@@ -28,7 +29,10 @@ export interface AdmittedHubSpotWebhook {
  * as its raw bytes; one that mixes accounts is divided, so that no workspace sees another's events.
  * @throws Refusal: 401 forged or too old, 400 not a HubSpot body, 404 when no account in it is known.
  */
-export function admitHubSpotWebhook(request: HubSpotSignedRequest, ingest: HubSpotIngest): AdmittedHubSpotWebhook {
+export async function admitHubSpotWebhook(
+  request: HubSpotSignedRequest,
+  ingest: HubSpotIngest,
+): Promise<AdmittedHubSpotWebhook> {
   if (!isHubSpotSignature(request, ingest.clientSecrets, ingest.now)) {
     throw new Refusal(401, 'SIGNATURE_WRONG', 'The signature is missing, too old, or does not match.');
   }
@@ -38,21 +42,24 @@ export function admitHubSpotWebhook(request: HubSpotSignedRequest, ingest: HubSp
     throw new Refusal(400, 'BODY_MALFORMED', 'The body is no HubSpot webhook.');
   }
   const byPortal = Map.groupBy(body.data, (event) => event.portalId);
-  const entries = [...byPortal].flatMap(([portalId, events]) => {
-    const workspaceId = ingest.workspaceOfPortal(portalId);
+  const entries: NewLogEvent[] = [];
+  const portals: { portalId: string; workspaceId: string }[] = [];
+  for (const [portalId, events] of byPortal) {
+    const workspaceId = await ingest.workspaceOfPortal(portalId);
     if (workspaceId === null) {
-      return [];
+      continue;
     }
+    portals.push({ portalId, workspaceId });
     // the originals, not the parsed ones: the schema turned portal ids into strings
     const originals = parsed.filter((_, index) => body.data[index]?.portalId === portalId);
     const bytes = byPortal.size === 1 ? request.rawBody : new TextEncoder().encode(JSON.stringify(originals));
     const meta = JSON.stringify({ portalId });
-    return [{ workspaceId, source: 'hubspot' as const, id: hubspotBodyId(events), meta, body: bytes }];
-  });
+    entries.push({ workspaceId, source: 'hubspot', id: hubspotBodyId(events), meta, body: bytes });
+  }
   if (entries.length === 0 && body.data.length > 0) {
     throw new Refusal(404, 'UNKNOWN_PORTAL', 'No workspace has this HubSpot account.');
   }
-  return { entries, portalIds: [...byPortal.keys()] };
+  return { entries, portals };
 }
 
 /**

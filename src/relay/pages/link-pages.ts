@@ -73,10 +73,11 @@ export function createLinkPages(deps: LinkPagesDeps): Hono {
 
   pages.get('/link/:pageId', async (c) => {
     const asked = { linkToken: c.req.query('linkToken') ?? '', language: c.req.query('lang') ?? null };
-    const request = deps.requests.ofPage(c.req.param('pageId'));
+    const request = await deps.requests.ofPage(c.req.param('pageId'));
     const state = stateOf(request, asked.linkToken);
     const isPerson = c.req.raw.method === 'GET' && !LOOKERS.test(c.req.header('user-agent') ?? '');
-    if (request !== null && state === 'ask' && isPerson && deps.requests.markOpened(request)) tellOpened(request);
+    if (request !== null && state === 'ask' && isPerson && (await deps.requests.markOpened(request)))
+      tellOpened(request);
     return show(c, request, state, asked);
   });
 
@@ -85,14 +86,14 @@ export function createLinkPages(deps: LinkPagesDeps): Hono {
     const form = new URLSearchParams(new TextDecoder().decode(bytes));
     const asked = { linkToken: form.get('linkToken') ?? '', language: form.get('lang') };
     const pageId = c.req.param('pageId');
-    const request = deps.requests.ofPage(pageId);
+    const request = await deps.requests.ofPage(pageId);
     const state = stateOf(request, asked.linkToken);
     const isSamePress =
       state === 'used' && deps.now() - (request?.confirmedAt ?? 0) < SAME_PRESS_MS && !isOver(request, deps.now());
     if (request === null || (state !== 'ask' && !isSamePress)) return show(c, request, state, asked);
     const nonce = createHmac('sha256', pageId).update(linkNonceLabel).digest('base64url');
     if (linkHash(nonce) !== request.nonceHash) return show(c, request, 'failed', asked);
-    deps.requests.markConfirmed(request);
+    await deps.requests.markConfirmed(request);
     const dialog = new URL(deps.accountLinkUrl);
     dialog.search = new URLSearchParams({ linkToken: asked.linkToken, nonce }).toString();
     return new Response(null, { status: 303, headers: { ...headers, location: dialog.toString() } });

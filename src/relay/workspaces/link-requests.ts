@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import Database from 'better-sqlite3';
 import type { LinkPageLanguage, LinkRequestOutcome, RegisterLinkRequest } from '../../shared/relay-protocol';
+import type { RelayDatabase } from './relay-database';
 import type { SecretCipher } from './secret-cipher';
 
 /** A link request as its page needs it. */
@@ -31,15 +31,6 @@ interface Row {
   outcome: LinkRequestOutcome | null;
 }
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS link_request (
-  ws TEXT NOT NULL, id TEXT NOT NULL, page_id_hash TEXT NOT NULL UNIQUE, nonce_hash TEXT NOT NULL, link_token_hash TEXT NOT NULL,
-  expires_at INTEGER NOT NULL, names BLOB NOT NULL, language TEXT NOT NULL, opened_at INTEGER, confirmed_at INTEGER, outcome TEXT,
-  PRIMARY KEY (ws, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS link_request_by_expiry ON link_request (expires_at);
-`;
-
 /** A page that is over goes on saying so for a day, then it is unknown. */
 const KEPT_AFTER_EXPIRY_MS = 24 * 60 * 60 * 1000;
 
@@ -48,30 +39,24 @@ const KEPT_AFTER_EXPIRY_MS = 24 * 60 * 60 * 1000;
  * and everything is deleted a day after it expired.
  */
 export class LinkRequests {
-  readonly #db: Database.Database;
+  readonly #db: RelayDatabase;
   readonly #cipher: SecretCipher;
   readonly #now: () => number;
 
-  constructor(file: string, cipher: SecretCipher, now: () => number) {
-    this.#db = new Database(file);
-    this.#db.pragma('journal_mode = WAL');
-    this.#db.pragma('synchronous = FULL');
-    this.#db.pragma('busy_timeout = 5000');
-    this.#db.exec(SCHEMA);
+  constructor(db: RelayDatabase, cipher: SecretCipher, now: () => number) {
+    this.#db = db;
     this.#cipher = cipher;
     this.#now = now;
   }
 
   /** Registers a request; the same one again changes nothing. False when the page's id belongs to another request. */
-  register(workspaceId: string, requestId: string, request: RegisterLinkRequest): boolean {
-    this.#db.prepare('DELETE FROM link_request WHERE expires_at < ?').run(this.#now() - KEPT_AFTER_EXPIRY_MS);
+  async register(workspaceId: string, requestId: string, request: RegisterLinkRequest): Promise<boolean> {
+    await this.#db.run('DELETE FROM link_request WHERE expires_at < ?', [this.#now() - KEPT_AFTER_EXPIRY_MS]);
     const names = JSON.stringify([request.companyName, request.customerName]);
-    this.#db
-      .prepare(
-        `INSERT OR IGNORE INTO link_request (ws, id, page_id_hash, nonce_hash, link_token_hash, expires_at, names, language)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
+    await this.#db.run(
+      `INSERT INTO link_request (ws, id, page_id_hash, nonce_hash, link_token_hash, expires_at, names, language)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      [
         workspaceId,
         requestId,
         request.pageIdHash,
@@ -80,20 +65,18 @@ export class LinkRequests {
         request.expiresAt,
         this.#cipher.encrypt(names, contextOf(workspaceId, requestId)),
         request.language,
-      );
-    const held = this.#db
-      .prepare<[string, string], { hash: string }>(
-        'SELECT page_id_hash AS hash FROM link_request WHERE ws = ? AND id = ?',
-      )
-      .get(workspaceId, requestId);
+      ],
+    );
+    const [held] = await this.#db.rows<{ hash: string }>(
+      'SELECT page_id_hash AS hash FROM link_request WHERE ws = ? AND id = ?',
+      [workspaceId, requestId],
+    );
     return held?.hash === request.pageIdHash;
   }
 
   /** The request of a page, or null. The lookup is by hash: its timing tells nothing of the id. */
-  ofPage(pageId: string): StoredLinkRequest | null {
-    const row = this.#db
-      .prepare<[string], Row>('SELECT * FROM link_request WHERE page_id_hash = ?')
-      .get(linkHash(pageId));
+  async ofPage(pageId: string): Promise<StoredLinkRequest | null> {
+    const [row] = await this.#db.rows<Row>('SELECT * FROM link_request WHERE page_id_hash = ?', [linkHash(pageId)]);
     if (row === undefined || row.expires_at < this.#now() - KEPT_AFTER_EXPIRY_MS) return null;
     const [companyName, customerName] = JSON.parse(this.#cipher.decrypt(row.names, contextOf(row.ws, row.id))) as [
       string,
@@ -115,29 +98,24 @@ export class LinkRequests {
   }
 
   /** True the first time. */
-  markOpened({ workspaceId, requestId }: StoredLinkRequest): boolean {
+  markOpened({ workspaceId, requestId }: StoredLinkRequest): Promise<boolean> {
     return this.#mark('opened_at', workspaceId, requestId);
   }
 
   /** True the first time: a nonce goes to LINE once. */
-  markConfirmed({ workspaceId, requestId }: StoredLinkRequest): boolean {
+  markConfirmed({ workspaceId, requestId }: StoredLinkRequest): Promise<boolean> {
     return this.#mark('confirmed_at', workspaceId, requestId);
   }
 
   /** What became of a request. An unknown one is none of this relay's any more. */
-  settle(workspaceId: string, requestId: string, outcome: LinkRequestOutcome): void {
-    this.#db
-      .prepare('UPDATE link_request SET outcome = ? WHERE ws = ? AND id = ?')
-      .run(outcome, workspaceId, requestId);
+  async settle(workspaceId: string, requestId: string, outcome: LinkRequestOutcome): Promise<void> {
+    const sql = 'UPDATE link_request SET outcome = ? WHERE ws = ? AND id = ?';
+    await this.#db.run(sql, [outcome, workspaceId, requestId]);
   }
 
-  close(): void {
-    this.#db.close();
-  }
-
-  #mark(column: 'opened_at' | 'confirmed_at', workspaceId: string, requestId: string): boolean {
+  async #mark(column: 'opened_at' | 'confirmed_at', workspaceId: string, requestId: string): Promise<boolean> {
     const sql = `UPDATE link_request SET ${column} = ? WHERE ws = ? AND id = ? AND ${column} IS NULL`;
-    return this.#db.prepare(sql).run(this.#now(), workspaceId, requestId).changes > 0;
+    return (await this.#db.run(sql, [this.#now(), workspaceId, requestId])) > 0;
   }
 }
 
