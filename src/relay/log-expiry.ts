@@ -2,7 +2,8 @@ import type { RelayLog } from './log/relay-log';
 import type { RelayLogger } from './relay-logger';
 
 const EXPIRY_INTERVAL_MS = 60_000;
-const EXPIRY_SLICE_ROWS = 500;
+/** More at once would hold up appends on PostgreSQL (relay-engine.md section 4). */
+const EXPIRY_SLICE_ROWS = 200;
 const EXPIRY_PAUSE_MS = 10;
 
 /** Deletes old entries in small slices with pauses, so that webhooks are not held up. Returns the stop function. */
