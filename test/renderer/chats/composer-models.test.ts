@@ -35,7 +35,12 @@ describe('the cost of the next message', () => {
   it('is nothing while the reply token lives, down to its last second', () => {
     expect(sendCost({ freeReplyUntil: 50_000, ...quota }, 8_000)).toEqual({ kind: 'free', secondsLeft: 42 });
     expect(sendCost({ freeReplyUntil: 50_000, ...quota }, 49_999)).toEqual({ kind: 'free', secondsLeft: 1 });
-    expect(sendCost({ freeReplyUntil: 50_000, ...quota }, 50_000)).toEqual({ kind: 'push', left: 42, limit: 200 });
+    expect(sendCost({ freeReplyUntil: 50_000, ...quota }, 50_000)).toEqual({
+      kind: 'push',
+      count: 1,
+      left: 42,
+      limit: 200,
+    });
   });
 
   it('is one of the quota after that, and says when there is none left or no limit is known', () => {
@@ -45,10 +50,16 @@ describe('the cost of the next message', () => {
     });
     expect(sendCost({ freeReplyUntil: null, quotaLimit: null, quotaUsed: 10 }, 0)).toEqual({
       kind: 'push',
+      count: 1,
       left: null,
       limit: null,
     });
     expect(sendCost({ freeReplyUntil: null, quotaLimit: 200, quotaUsed: null }, 0)).toMatchObject({ left: 200 });
+  });
+
+  it('is one for each member when it goes to a group by push', () => {
+    expect(sendCost({ freeReplyUntil: null, ...quota }, 0, 7)).toMatchObject({ kind: 'push', count: 7 });
+    expect(sendCost({ freeReplyUntil: 9_000, ...quota }, 0, 7)).toMatchObject({ kind: 'free' });
   });
 
   it('counts down in seconds up to two minutes and in minutes above', () => {
@@ -59,12 +70,10 @@ describe('the cost of the next message', () => {
 });
 
 describe('the length of a draft', () => {
-  it('counts UTF-16 units as LINE does, without the white space around', () => {
-    expect(textLength('  👍🏽\n').units).toBe(4);
-    expect(textLength('あ'.repeat(5000))).toMatchObject({ isOver: false, isShown: true });
-    expect(textLength('あ'.repeat(5001)).isOver).toBe(true);
-    expect(textLength('short').isShown).toBe(false);
-    expect(textLength(' \n\t').units).toBe(0);
+  it('is shown near the limit and refused above it', () => {
+    expect(textLength(5000)).toMatchObject({ isOver: false, isShown: true });
+    expect(textLength(5001).isOver).toBe(true);
+    expect(textLength(5).isShown).toBe(false);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   prependPage,
   refreshWindow,
 } from '../../../src/renderer/screens/chats/thread/message-window';
-import { pendingMessage, sendsAnswered, trackSend } from '../../../src/renderer/screens/chats/thread/pending-sends';
+import { pendingMessages, sendsAnswered, trackSend } from '../../../src/renderer/screens/chats/thread/pending-sends';
 import { type ChatMessage, chatMessageSchema } from '../../../src/shared/model/chat';
 import { conversationIdSchema } from '../../../src/shared/model/ids';
 import type { OutgoingContent } from '../../../src/shared/model/outgoing';
@@ -147,10 +147,18 @@ describe('the window of messages', () => {
 });
 
 describe('a pending send', () => {
-  it('stands as a queued bubble of this console with what was written', () => {
-    const content: OutgoingContent = { type: 'text', parts: [{ kind: 'text', text: '了解です' }] };
-    const bubble = pendingMessage(conversationIdSchema.parse('c'), 'id', content, 5);
-    expect(chatMessageSchema.parse(bubble)).toMatchObject({ state: 'queued', direction: 'out', sentAt: 5, via: null });
+  it('stands as queued bubbles of this console with what was written, in its order', () => {
+    const contents: OutgoingContent[] = [
+      { type: 'sticker', packageId: '789', stickerId: '10855' },
+      { type: 'text', parts: [{ kind: 'text', text: '了解です' }] },
+    ];
+    const call = { conversationId: conversationIdSchema.parse('c'), clientId: 'id', contents, files: [] };
+    const bubbles = chatMessageSchema.array().parse(pendingMessages(call, 5));
+    expect(bubbles.map((bubble) => bubble.content.type)).toEqual(['sticker', 'text']);
+    for (const bubble of bubbles) {
+      expect(bubble).toMatchObject({ state: 'queued', direction: 'out', sentAt: 5, via: null, bundleId: 'id' });
+    }
+    expect(new Set(bubbles.map((bubble) => bubble.id)).size).toBe(2);
   });
 
   it('is waited for, whether it is stored or refused', async () => {

@@ -2,7 +2,6 @@ import './chats.css';
 import './list/list.css';
 import './thread/thread.css';
 import './thread/content.css';
-import './composer/composer.css';
 import './panel/panel.css';
 import '../../components/contact/contact.css';
 import { Title, VisuallyHidden } from '@mantine/core';

@@ -59,7 +59,7 @@ export function ThreadPane(props: ThreadPaneProps) {
   const toNewest = (): void => messages.current?.toNewest();
   const assignMenu = useRef<SearchMenuHandle>(null);
   useImperativeHandle(handle, () => ({
-    focusComposer: () => composer.current?.focus(),
+    focusComposer,
     toNewest,
     chooseAssignee: () => assignMenu.current?.open(),
   }));
@@ -71,14 +71,20 @@ export function ThreadPane(props: ThreadPaneProps) {
         isPanelOpen={isPanelOpen}
         onTogglePanel={onTogglePanel}
         onToggleDone={onToggleDone}
+        assignMenu={assignMenu}
       />
       <DropZone name={conversation.title} onFiles={block === null ? (files) => addFiles(conversation.id, files) : null}>
         <ThreadMessages
           conversationId={conversation.id}
           thread={thread}
-          target={target}
-          customer={{ name: conversation.title, pictureUrl: conversation.pictureUrl, colorKey: conversation.id }}
+          customer={{
+            name: conversation.title,
+            pictureUrl: conversation.pictureUrl,
+            colorKey: conversation.id,
+            isGroup: conversation.sourceType !== 'user',
+          }}
           onDiscarded={focusComposer}
+          {...(block === null ? { onQuote } : {})}
           onAtNewest={setAtNewest}
           handle={messages}
         />

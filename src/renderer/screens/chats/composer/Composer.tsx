@@ -1,25 +1,36 @@
-import { Textarea } from '@mantine/core';
-import { type KeyboardEvent, type RefObject, useImperativeHandle, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import './composer.css';
+import './attachments.css';
+import './pickers.css';
+import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { ChatMessage, ConversationDetail } from '../../../../shared/model/chat';
+import { draftTextOfParts } from '../../../../shared/model/draft-text';
 import type { OutgoingContent } from '../../../../shared/model/outgoing';
-import { useOnline } from '../../../bridge/useOnline';
-import { useSettings } from '../../../bridge/useSettings';
-import { accountColor } from '../../../components/account-color';
-import { isImeEnter } from '../../../components/ime';
-import { CostLine } from './CostLine';
-import { EmojiButton, StickerButton } from './PickerButton';
-import { SendButton } from './SendButton';
-import { enterIntent } from './send-key';
-import { longestText, textLength } from './text-length';
+import { useChatView } from '../chat-view';
+import { NoteEditor } from '../team/NoteEditor';
+import type { CatalogueSticker } from '../thread/sticker-catalogue';
+import type { Addition } from './AddMenu';
+import { AttachmentTray } from './AttachmentTray';
+import { ComposerDialogs, type OpenDialog } from './ComposerDialogs';
+import { ComposerFoot, type OpenPicker } from './ComposerFoot';
+import { ComposerHead } from './ComposerHead';
+import { ComposerText, type ComposerTextHandle } from './ComposerText';
+import { attach, contentsOf, detach, problemOfDraft, roomIn, splitText } from './draft-model';
+import { changeDraft, draftOf, useDraftStore } from './draft-store';
+import type { SeenEmoji } from './EmojiPicker';
+import { addFiles, countRunning } from './files/upload-store';
+import { QuickReplyStrip } from './QuickReplyStrip';
+import { QuoteStrip } from './QuoteStrip';
+import { type SendTiming, sendContents, sendDraft } from './send-draft';
+import { UndoBar } from './UndoBar';
+import { takeBackLast, useUndoableSends } from './undo-store';
+import { useComposerActions } from './useComposerActions';
 import { useDraft } from './useDraft';
-import { useSend } from './useSend';
+import { useMembers } from './useMembers';
+import { WaitingList } from './WaitingList';
 
 /** What the keys and the messages can ask of the composer. */
 export interface ComposerHandle {
   readonly focus: () => void;
-  /** Puts the text of a discarded message in front of what is being written. */
-  readonly giveBack: (text: string) => void;
 }
 
 interface ComposerProps {
@@ -27,109 +38,176 @@ interface ComposerProps {
   readonly onStored: (message: ChatMessage) => void;
   /** A message left the composer: the thread shows its end. */
   readonly onSent: () => void;
+  /** `sentAt` of the newest message on screen. */
+  readonly seenUntil: () => number;
+  readonly seenEmoji: () => readonly SeenEmoji[];
   readonly handle: RefObject<ComposerHandle | null>;
 }
 
-/** Where a reply is written: account, cost, text, emoji, stickers, send. Use it under a `key` of the conversation. */
-export function Composer({ conversation, onStored, onSent, handle }: ComposerProps) {
-  const { t } = useTranslation('chats');
-  const [{ sendKey }] = useSettings();
-  const { isOnline } = useOnline();
-  const input = useRef<HTMLTextAreaElement>(null);
-  const draft = useDraft(conversation.id, conversation.draft.text);
-  const send = useSend(conversation.id, onStored);
-  const length = textLength(draft.text);
-  const canSend = length.units > 0 && !length.isOver;
+const now: SendTiming = { sendAt: null, isUndoable: true };
 
-  const giveBack = (text: string): void => {
-    const held = input.current?.value ?? '';
-    draft.change(held.trim() === '' ? text : `${text}\n${held}`);
-    input.current?.focus();
+/** Where an answer is written: bubbles, text, what it costs, when it goes. Use it under a `key` of the conversation. */
+export function Composer({ conversation, onStored, onSent, seenUntil, seenEmoji, handle }: ComposerProps) {
+  const { id, title } = conversation;
+  const text = useRef<ComposerTextHandle>(null);
+  const picture = useRef<HTMLInputElement>(null);
+  const [picker, setPicker] = useState<OpenPicker>(null);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const writing = useChatView((state) => state.writing);
+  const setWriting = useChatView((state) => state.setWriting);
+  const members = useMembers(conversation);
+  const recipients = conversation.sourceType === 'user' ? 1 : Math.max(1, members.length);
+  useDraft(id, conversation.draft);
+  const attachments = useDraftStore((state) => state.byId.get(id)?.attachments ?? conversation.draft.attachments);
+  const files = useDraftStore((state) => state.byId.get(id)?.files ?? conversation.draft.files);
+  const quickReplies = useDraftStore((state) => state.byId.get(id)?.quickReplies ?? conversation.draft.quickReplies);
+  const quoteId = useDraftStore((state) => state.byId.get(id)?.quoteMessageId ?? null);
+  const comebacks = useDraftStore((state) => state.comebacks.get(id) ?? 0);
+
+  const focus = (): void => {
+    setWriting('reply');
+    requestAnimationFrame(() => text.current?.focus());
   };
-  useImperativeHandle(handle, () => ({ focus: () => input.current?.focus(), giveBack }));
+  useImperativeHandle(handle, () => ({ focus }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes back, or is quoted, asks for the focus
+  useEffect(() => {
+    if (comebacks > 0) focus();
+  }, [comebacks]);
 
-  const submit = (content: OutgoingContent, onRefused: () => void): void => {
-    send(content, onRefused);
+  const base = () => ({ conversationId: id, title, seenUntil: seenUntil(), onStored });
+  const send = (timing: SendTiming): void => {
+    const draft = draftOf(id);
+    const contents = contentsOf(draft, members);
+    if (problemOfDraft(draft, contents) !== null || countRunning(id) > 0) return;
+    sendDraft({ ...base(), draft, contents, timing });
     onSent();
-    input.current?.focus();
+    focus();
   };
-  const sendText = (): void => {
-    if (!canSend) return;
-    const text = draft.text.trim();
-    draft.change('');
-    draft.save();
-    submit({ type: 'text', parts: [{ kind: 'text', text }] }, () => giveBack(text));
+  const onSticker = ({ packageId, stickerId }: CatalogueSticker, isAttached: boolean): void => {
+    const content: OutgoingContent = { type: 'sticker', packageId, stickerId };
+    if (isAttached) attachOne(content);
+    else {
+      const draft = { ...draftOf(id), text: '', attachments: [content], files: [] };
+      sendContents({ ...base(), draft, contents: [content], timing: now });
+      // The quote and the quick replies went with the sticker; what was being written stays.
+      changeDraft(id, (held) => ({ ...held, quoteMessageId: null, quickReplies: [] }));
+      onSent();
+    }
+    focus();
   };
-  const insert = (text: string): void => {
-    const field = input.current;
-    const from = field?.selectionStart ?? draft.text.length;
-    const to = field?.selectionEnd ?? from;
-    draft.change(draft.text.slice(0, from) + text + draft.text.slice(to));
-    requestAnimationFrame(() => {
-      field?.focus();
-      field?.setSelectionRange(from + text.length, from + text.length);
-    });
+  const attachOne = (content: OutgoingContent): void =>
+    changeDraft(id, (draft) => (roomIn(draft) > 0 ? attach(draft, [content]) : draft));
+  const nextBubble = (): void => {
+    changeDraft(id, (draft) => splitText(draft, members) ?? draft);
+    focus();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.key === 'Escape' && !event.nativeEvent.isComposing) input.current?.blur();
-    const intent = enterIntent({ ...keysOf(event), isIme: isImeEnter(event) }, sendKey);
-    if (intent === 'none') return;
-    event.preventDefault();
-    if (intent === 'send') sendText();
-    else insert('\n');
+  const add = (addition: Addition): void => {
+    if (addition === 'files') picture.current?.click();
+    else if (addition === 'nextBubble') nextBubble();
+    else if (addition === 'canned') {
+      focus();
+      requestAnimationFrame(() => text.current?.insert('/'));
+    } else setDialog({ kind: addition, place: null });
   };
+  const edit = (place: number): void => {
+    const content = draftOf(id).attachments[place];
+    if (content?.type === 'location') setDialog({ kind: 'location', place });
+    else if (content?.type === 'buttons') setDialog({ kind: 'card', place });
+    else if (content?.type === 'text') {
+      changeDraft(id, (draft) => {
+        const back = draftTextOfParts(content.parts, members);
+        return { ...detach(draft, place), text: draft.text.trim() === '' ? back : `${back}\n${draft.text}` };
+      });
+      focus();
+    }
+  };
+  useComposerActions({ conversationId: id, onAdd: add, setPicker, onSend: (timing) => send(timing), writing });
 
   return (
-    <div className="chat-composer">
-      <div className="chat-composer-head">
-        <span className="chat-composer-as">
-          <span
-            className="lumo-account-dot"
-            style={{ background: `var(--mantine-color-${accountColor(conversation.officialAccountId)}-6)` }}
-            aria-hidden
+    <div className="chat-composer" data-writing={writing}>
+      <UndoBar conversationId={id} />
+      <WaitingList conversationId={id} />
+      <ComposerHead conversation={conversation} recipients={recipients} writing={writing} setWriting={setWriting} />
+      {writing === 'note' ? (
+        <NoteEditor conversationId={id} onSaved={onSent} onCancel={focus} />
+      ) : (
+        <div className="chat-composer-box">
+          {quoteId === null ? null : (
+            <QuoteStrip
+              conversationId={id}
+              messageId={quoteId}
+              customerName={title}
+              onRemove={() => {
+                changeDraft(id, (draft) => ({ ...draft, quoteMessageId: null }));
+                focus();
+              }}
+            />
+          )}
+          <AttachmentTray
+            conversationId={id}
+            attachments={attachments}
+            files={files}
+            onEdit={edit}
+            onLeave={() => text.current?.focus()}
           />
-          <span className="chat-composer-as-word">{t('composer.as')}</span>
-          <strong>{conversation.officialAccountName}</strong>
-        </span>
-        <CostLine conversation={conversation} isOnline={isOnline} />
-      </div>
-      <div className="chat-composer-box" data-over={length.isOver}>
-        <Textarea
-          ref={input}
-          variant="unstyled"
-          autosize
-          minRows={1}
-          maxRows={9}
-          aria-label={t('composer.label', { name: conversation.title })}
-          placeholder={t('composer.placeholder', { name: conversation.title })}
-          value={draft.text}
-          onChange={(event) => draft.change(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-          classNames={{ input: 'chat-composer-input' }}
-        />
-        <div className="chat-composer-foot">
-          <EmojiButton onPick={insert} />
-          <StickerButton
-            onPick={({ packageId, stickerId }) => submit({ type: 'sticker', packageId, stickerId }, () => undefined)}
+          <ComposerText
+            conversationId={id}
+            customerName={title}
+            members={members}
+            onSend={(isUndoable) => send({ sendAt: null, isUndoable })}
+            onNextBubble={nextBubble}
+            onUndo={() => {
+              const canUndo = useUndoableSends.getState().sends.length > 0;
+              if (canUndo) takeBackLast();
+              return canUndo;
+            }}
+            handle={text}
           />
-          <span className="chat-composer-space" />
-          {length.isOver ? (
-            <span className="chat-composer-count" data-over="true" role="status">
-              {t('composer.over', { count: length.units - longestText })}
-            </span>
-          ) : length.isShown ? (
-            <span className="chat-composer-count">
-              {t('composer.count', { units: length.units, limit: longestText })}
-            </span>
-          ) : null}
-          <SendButton conversation={conversation} sendKey={sendKey} isDisabled={!canSend} onSend={sendText} />
+          <QuickReplyStrip
+            replies={quickReplies}
+            onEdit={() => setDialog({ kind: 'quickReplies', place: null })}
+            onRemove={(place) =>
+              changeDraft(id, (draft) => ({ ...draft, quickReplies: draft.quickReplies.toSpliced(place, 1) }))
+            }
+          />
+          <ComposerFoot
+            conversation={conversation}
+            members={members}
+            recipients={recipients}
+            picker={picker}
+            setPicker={setPicker}
+            seenEmoji={seenEmoji}
+            onAdd={add}
+            onInsert={(inserted) => text.current?.insert(inserted)}
+            onSticker={onSticker}
+            onSend={(isUndoable) => send({ sendAt: null, isUndoable })}
+            onSendAt={(sendAt) => send({ sendAt, isUndoable: true })}
+            onPickTime={() => setDialog({ kind: 'time', place: null })}
+          />
         </div>
-      </div>
+      )}
+      <input
+        ref={picture}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          addFiles(id, [...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = '';
+          focus();
+        }}
+      />
+      {dialog === null ? null : (
+        <ComposerDialogs
+          conversationId={id}
+          dialog={dialog}
+          onSendAt={(sendAt) => send({ sendAt, isUndoable: true })}
+          onClose={() => {
+            setDialog(null);
+            focus();
+          }}
+        />
+      )}
     </div>
   );
-}
-
-function keysOf(event: KeyboardEvent) {
-  const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
-  return { key, shiftKey, ctrlKey, metaKey, altKey };
 }

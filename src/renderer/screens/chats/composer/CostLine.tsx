@@ -5,11 +5,17 @@ import { useNow } from '../../../components/useNow';
 import { useFormat } from '../../../i18n/useFormat';
 import { type CostInput, countdownText, sendCost } from './free-reply';
 
+interface CostLineProps {
+  readonly conversation: CostInput;
+  readonly recipients: number;
+  readonly isOnline: boolean;
+}
+
 /** What the next message costs, with a countdown while a reply is free. */
-export function CostLine({ conversation, isOnline }: { readonly conversation: CostInput; readonly isOnline: boolean }) {
+export function CostLine({ conversation, recipients, isOnline }: CostLineProps) {
   const { t } = useTranslation('chats');
   const format = useFormat();
-  const cost = sendCost(conversation, useNow('second'));
+  const cost = sendCost(conversation, useNow('second'), recipients);
 
   const shown = (() => {
     switch (cost.kind) {
@@ -32,9 +38,9 @@ export function CostLine({ conversation, isOnline }: { readonly conversation: Co
           icon: <IconSend2 size={14} aria-hidden />,
           text:
             cost.limit === null
-              ? t('composer.cost.pushUnknown')
-              : `${t('composer.cost.push', { limit: cost.limit })} · ${t('composer.cost.pushLeft', { left: cost.left ?? 0 })}`,
-          hint: t('composer.cost.pushHint'),
+              ? t('composer.cost.pushUnknown', { count: cost.count })
+              : `${t('composer.cost.push', { count: cost.count, limit: cost.limit })} · ${t('composer.cost.pushLeft', { left: cost.left ?? 0 })}`,
+          hint: t(cost.count > 1 ? 'composer.cost.groupHint' : 'composer.cost.pushHint', { count: cost.count }),
         };
     }
   })();

@@ -10,14 +10,19 @@ export interface EnterPress {
   readonly isIme: boolean;
 }
 
+/** `sendAtOnce` leaves out the undo window; `nextBubble` puts the text away as a bubble and begins another. */
+export type EnterIntent = 'send' | 'sendAtOnce' | 'nextBubble' | 'newLine' | 'none';
+
 /**
- * Whether a key sends. Enter that confirms an input method's word never does, nor does Shift+Enter, which always makes
- * a new line. With `enter`, Ctrl/Cmd+Enter makes a new line; with `modEnter` it is the one that sends.
+ * What an Enter means. One that confirms an input method's word means nothing here, nor does Shift+Enter, which always
+ * makes a new line by itself. With `enter`, Ctrl/Cmd+Enter makes a new line; with `modEnter` it is the one that sends.
+ * In both, Ctrl/Cmd+Shift+Enter sends at once and Alt+Enter begins the next bubble.
  */
-export function enterIntent(press: EnterPress, sendKey: Settings['sendKey']): 'send' | 'newLine' | 'none' {
+export function enterIntent(press: EnterPress, sendKey: Settings['sendKey']): EnterIntent {
   if (press.key !== 'Enter' || press.isIme) return 'none';
-  if (press.shiftKey || press.altKey) return 'none';
   const hasMod = press.ctrlKey || press.metaKey;
+  if (press.altKey) return hasMod || press.shiftKey ? 'none' : 'nextBubble';
+  if (press.shiftKey) return hasMod ? 'sendAtOnce' : 'none';
   if (sendKey === 'enter') return hasMod ? 'newLine' : 'send';
   return hasMod ? 'send' : 'none';
 }

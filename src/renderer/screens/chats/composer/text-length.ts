@@ -4,15 +4,14 @@ export const longestText = 5000;
 /** From here on the count is shown; before it would only distract. */
 const showFrom = 4500;
 
-/** How full a draft is. `isOver` refuses sending; `units` counts what LINE counts. */
+/** How full a text is. `isOver` refuses sending; `units` counts what LINE counts. */
 export interface TextLength {
   readonly units: number;
   readonly isShown: boolean;
   readonly isOver: boolean;
 }
 
-/** The length of a draft as LINE counts it, without the white space around it that is not sent. */
-export function textLength(draft: string): TextLength {
-  const units = draft.trim().length;
+/** How full a text of so many units is. */
+export function textLength(units: number): TextLength {
   return { units, isShown: units >= showFrom, isOver: units > longestText };
 }

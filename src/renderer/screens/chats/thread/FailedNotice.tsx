@@ -4,19 +4,27 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ChatMessage } from '../../../../shared/model/chat';
 import { orpc } from '../../../bridge/client';
+import { giveBack } from '../composer/draft-store';
 
 interface FailedNoticeProps {
   readonly message: ChatMessage;
   readonly onRetried: (message: ChatMessage) => void;
-  /** With the text that goes back to the draft. */
-  readonly onDiscarded: (text: string | null) => void;
+  /** It stands in the draft again. */
+  readonly onDiscarded: (text: null) => void;
 }
 
 /** Under a message that LINE did not take, or may not have taken: why, what is safe, what to do, and the two ways on. */
 export function FailedNotice({ message, onRetried, onDiscarded }: FailedNoticeProps) {
   const { t } = useTranslation(['chats', 'errors']);
   const retry = useMutation(orpc.chat.retry.mutationOptions({ onSuccess: (messages) => messages.forEach(onRetried) }));
-  const discard = useMutation(orpc.chat.discard.mutationOptions({ onSuccess: ({ text }) => onDiscarded(text) }));
+  const discard = useMutation(
+    orpc.chat.discard.mutationOptions({
+      onSuccess: async (draft) => {
+        await giveBack(message.conversationId, draft);
+        onDiscarded(null);
+      },
+    }),
+  );
   const isBusy = retry.isPending || discard.isPending;
   const input = { messageId: message.id };
   return (
