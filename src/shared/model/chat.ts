@@ -159,7 +159,7 @@ export const messageContentSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('image'),
     media: mediaSchema,
-    /** Pictures that the customer sent together; `index` from 1. */
+    /** Pictures that the customer sent together; `index` from 1. Old phones tell neither it nor `total`: they are 0 then. */
     imageSet: z.object({ id: z.string(), index: z.number(), total: z.number() }).nullable(),
   }),
   z.object({ type: z.literal('video'), media: mediaSchema, durationMs: z.number().nullable() }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkify } from '../../../src/renderer/screens/chats/thread/linkify';
+import { linkify } from '../../../src/renderer/screens/chats/thread/content/linkify';
 
 const linksOf = (text: string): string[] => linkify(text).flatMap((part) => (part.kind === 'link' ? [part.url] : []));
 const shownOf = (text: string): string[] => linkify(text).flatMap((part) => (part.kind === 'link' ? [part.text] : []));

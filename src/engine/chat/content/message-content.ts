@@ -24,10 +24,11 @@ const locationSchema = z.looseObject({
   latitude: z.number(),
   longitude: z.number(),
 });
+/** Old phones leave the place and the number out (section 4.6). */
 const imageSetSchema = z.looseObject({
   id: z.string(),
-  index: z.number().int().positive(),
-  total: z.number().int().positive(),
+  index: z.number().int().positive().catch(0),
+  total: z.number().int().positive().catch(0),
 });
 const postbackSchema = z.looseObject({
   data: z.string(),

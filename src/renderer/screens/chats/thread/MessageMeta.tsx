@@ -25,6 +25,14 @@ export function MessageMeta({ message, isTimeShown }: MessageMetaProps) {
         </Tooltip>
       ) : null}
       <span className="chat-meta-line">
+        {message.editedAt === null ? null : (
+          <span
+            className="chat-edited"
+            title={t('chats:message.editedAt', { time: format.fullDateTime(message.editedAt) })}
+          >
+            {t('chats:message.edited')}
+          </span>
+        )}
         {isOwn ? <StateMark message={message} /> : null}
         {isTimeShown ? (
           <time dateTime={new Date(message.sentAt).toISOString()} title={format.fullDateTime(message.sentAt)}>

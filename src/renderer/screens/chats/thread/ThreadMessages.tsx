@@ -1,8 +1,9 @@
 import { Button, Loader } from '@mantine/core';
 import { IconArrowDown, IconMessages } from '@tabler/icons-react';
-import { type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import type { ChatMessage } from '../../../../shared/model/chat';
 import type { ConversationId, MessageId } from '../../../../shared/model/ids';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorNotice } from '../../../components/ErrorNotice';
@@ -10,12 +11,11 @@ import { NoteBubbles } from '../team/NoteBubble';
 import { type NotedItem, placeAlone, placeNotes } from '../team/place-notes';
 import { useNotes } from '../team/useNotes';
 import { groupMessages } from './group-messages';
-import { type Customer, MessageBubble } from './MessageBubble';
+import { type BubbleActions, type Customer, MessageBubble } from './MessageBubble';
 import { usePendingSends } from './pending-sends';
+import { ThreadAnnouncer } from './ThreadAnnouncer';
+import { useHighlight } from './useHighlight';
 import type { Thread } from './useThread';
-
-/** How long a message that was jumped to stays marked. */
-const highlightMs = 2500;
 
 /** What the composer and the keys can ask of the messages. */
 export interface ThreadMessagesHandle {
@@ -25,9 +25,10 @@ export interface ThreadMessagesHandle {
 interface ThreadMessagesProps {
   readonly conversationId: ConversationId;
   readonly thread: Thread;
-  readonly target: MessageId | null;
   readonly customer: Customer;
   readonly onDiscarded: (text: string | null) => void;
+  /** Puts a message above the composer as a quote; absent where nothing can be written. */
+  readonly onQuote?: (message: ChatMessage) => void;
   readonly onAtNewest: (isAtNewest: boolean) => void;
   readonly handle: RefObject<ThreadMessagesHandle | null>;
 }
@@ -39,11 +40,12 @@ interface ListContext {
 
 /** The messages as a windowed list that keeps its place while older ones are put in front. */
 export function ThreadMessages(props: ThreadMessagesProps) {
-  const { conversationId, thread, target, customer, onDiscarded, onAtNewest, handle } = props;
+  const { conversationId, thread, customer, onDiscarded, onQuote, onAtNewest, handle } = props;
   const { t } = useTranslation('chats');
   const list = useRef<VirtuosoHandle>(null);
   const [isAtNewest, setAtNewest] = useState(true);
-  const isHighlighting = useHighlight(target, thread.window !== null);
+  const { anchor, jump } = thread;
+  const { highlightedId, highlight } = useHighlight(anchor, thread.window !== null);
   const allPending = usePendingSends((state) => state.messages);
   const { window } = thread;
   const notes = useNotes(conversationId);
@@ -58,6 +60,24 @@ export function ThreadMessages(props: ThreadMessagesProps) {
     });
   }, [window, allPending, conversationId, notes]);
 
+  const latestItems = useRef<readonly NotedItem[]>(items);
+  latestItems.current = items;
+  const actions = useMemo<BubbleActions>(
+    () => ({
+      onRetried: thread.accept,
+      onDiscarded: (text?: string | null) => onDiscarded(text ?? null),
+      onQuote,
+      onJump: (id) => {
+        const index = latestItems.current.findIndex((item) => item.message.id === id);
+        if (index < 0) jump(id);
+        else {
+          highlight(id);
+          list.current?.scrollToIndex({ index, align: 'center' });
+        }
+      },
+    }),
+    [thread.accept, onDiscarded, onQuote, jump, highlight],
+  );
   const atBottom = useCallback(
     (isAtBottom: boolean) => {
       const isNewest = isAtBottom && window?.newer === null;
@@ -97,11 +117,12 @@ export function ThreadMessages(props: ThreadMessagesProps) {
       </div>
     );
   }
-  const targetIndex = target === null ? -1 : items.findIndex((item) => item.message.id === target);
+  const targetIndex = anchor.id === null ? -1 : items.findIndex((item) => item.message.id === anchor.id);
   return (
     <div className="chat-thread-body">
       <Virtuoso<NotedItem, ListContext>
         ref={list}
+        key={anchor.turn}
         className="chat-messages"
         role="region"
         aria-label={t('thread.messages')}
@@ -126,14 +147,14 @@ export function ThreadMessages(props: ThreadMessagesProps) {
             <MessageBubble
               item={item}
               customer={customer}
-              isHighlighted={isHighlighting && item.message.id === target}
-              onRetried={thread.accept}
-              onDiscarded={onDiscarded}
+              isHighlighted={highlightedId !== null && isShownIn(item, highlightedId)}
+              actions={actions}
             />
             <NoteBubbles notes={item.notesAfter} />
           </>
         )}
       />
+      <ThreadAnnouncer messages={window.messages} customer={customer} isLive={window.newer === null} />
       {isAtNewest ? null : (
         <Button
           className="chat-to-newest lumo-late"
@@ -151,16 +172,8 @@ export function ThreadMessages(props: ThreadMessagesProps) {
   );
 }
 
-/** True for a while after a jump to a message has been shown. */
-function useHighlight(target: MessageId | null, isShown: boolean): boolean {
-  const [isOn, setOn] = useState(target !== null);
-  useEffect(() => {
-    if (target === null || !isShown) return;
-    setOn(true);
-    const timer = setTimeout(() => setOn(false), highlightMs);
-    return () => clearTimeout(timer);
-  }, [target, isShown]);
-  return isOn;
+function isShownIn(item: NotedItem, id: MessageId): boolean {
+  return item.message.id === id || (item.imageSet?.some((message) => message.id === id) ?? false);
 }
 
 function ListHeader({ context }: { readonly context?: ListContext }) {

@@ -21,6 +21,11 @@ import { messagePageSize, readAround, readNewest, readPage } from './read-messag
 /** How many events of one moment are answered with one read. */
 const gatherMs = 40;
 
+export interface Anchor {
+  readonly id: MessageId | null;
+  readonly turn: number;
+}
+
 /** What a thread shows and can do. */
 export interface Thread {
   readonly window: MessageWindow | null;
@@ -30,6 +35,10 @@ export interface Thread {
   readonly isLoadingOlder: boolean;
   readonly loadOlder: () => void;
   readonly loadNewer: () => void;
+  /** The message that the window was opened around; `turn` rises with every jump. */
+  readonly anchor: Anchor;
+  /** Opens the window around a message that it does not hold. */
+  readonly jump: (id: MessageId) => void;
   /** Shows the newest messages; resolves once they are held. */
   readonly toNewest: () => Promise<void>;
   readonly reload: () => void;
@@ -48,6 +57,7 @@ export function useThread(conversationId: ConversationId, target: MessageId | nu
   const [problem, setProblem] = useState<Problem | null>(null);
   const [newCount, setNewCount] = useState(0);
   const [isLoadingOlder, setLoadingOlder] = useState(false);
+  const [anchor, setAnchor] = useState<Anchor>({ id: target, turn: 0 });
   const latest = useRef<MessageWindow | null>(null);
   /** Raised whenever the window is replaced: answers to earlier questions no longer fit. */
   const epoch = useRef(0);
@@ -60,7 +70,7 @@ export function useThread(conversationId: ConversationId, target: MessageId | nu
   }, []);
 
   const open = useCallback(
-    async (around: MessageId | null): Promise<void> => {
+    async (around: MessageId | null, isJump: boolean): Promise<void> => {
       epoch.current += 1;
       const asked = epoch.current;
       try {
@@ -69,6 +79,7 @@ export function useThread(conversationId: ConversationId, target: MessageId | nu
         if (asked !== epoch.current) return;
         setProblem(null);
         setNewCount(0);
+        if (isJump) setAnchor(({ turn }) => ({ id: around, turn: turn + 1 }));
         show(openWindow(page));
       } catch (error) {
         if (asked === epoch.current) setProblem(problemOf(error));
@@ -78,7 +89,7 @@ export function useThread(conversationId: ConversationId, target: MessageId | nu
   );
 
   useEffect(() => {
-    void open(target);
+    void open(target, false);
     return () => {
       epoch.current += 1;
     };
@@ -180,11 +191,13 @@ export function useThread(conversationId: ConversationId, target: MessageId | nu
     isLoadingOlder,
     loadOlder,
     loadNewer,
+    anchor,
+    jump: useCallback((id: MessageId) => void open(id, true), [open]),
     toNewest: useCallback(async () => {
-      if (latest.current?.newer !== null) await open(null);
+      if (latest.current?.newer !== null) await open(null, true);
       setNewCount(0);
     }, [open]),
-    reload: useCallback(() => void open(target), [open, target]),
+    reload: useCallback(() => void open(target, false), [open, target]),
     accept: useCallback(
       (message: ChatMessage) => {
         if (latest.current !== null) show(addSent(latest.current, message));

@@ -1,35 +1,30 @@
 import {
   IconClick,
+  IconDiscount2,
   IconFile,
   IconMessage2,
   IconMicrophone,
+  IconPhoto,
   IconPuzzle,
-  IconUserMinus,
-  IconUserPlus,
+  IconSticker2,
   IconVideo,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MessageContent } from '../../../../shared/model/chat';
+import type { MessageContent } from '../../../../../shared/model/chat';
 
 type Other = Extract<MessageContent, { type: 'other' }>;
 
 const icons = {
   video: IconVideo,
   audio: IconMicrophone,
+  image: IconPhoto,
   file: IconFile,
+  sticker: IconSticker2,
   imagemap: IconMessage2,
   template: IconMessage2,
   flex: IconMessage2,
   postback: IconClick,
-  follow: IconUserPlus,
-  unfollow: IconUserMinus,
-  join: IconUserPlus,
-  leave: IconUserMinus,
-  memberJoined: IconUserPlus,
-  memberLeft: IconUserMinus,
-  beacon: IconPuzzle,
-  accountLink: IconPuzzle,
-  videoPlayComplete: IconVideo,
+  coupon: IconDiscount2,
 } as const;
 
 type KnownType = keyof typeof icons;
@@ -38,7 +33,7 @@ function isKnown(type: string): type is KnownType {
   return Object.hasOwn(icons, type);
 }
 
-/** A type that is only named: its raw form is stored. */
+/** A kind that is only named: its raw form is stored and can be looked at. */
 export function OtherContent({ content }: { readonly content: Other }) {
   const { t } = useTranslation('chats');
   const type = content.lineType;

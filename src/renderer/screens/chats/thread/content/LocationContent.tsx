@@ -1,9 +1,9 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconExternalLink, IconMapPinFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MessageContent } from '../../../../shared/model/chat';
-import { rpc } from '../../../bridge/client';
-import { showProblem } from '../../../components/show-problem';
+import type { MessageContent } from '../../../../../shared/model/chat';
+import { rpc } from '../../../../bridge/client';
+import { showProblem } from '../../../../components/show-problem';
 
 type Location = Extract<MessageContent, { type: 'location' }>;
 
