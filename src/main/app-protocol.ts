@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { contentSecurityPolicy } from './content-security-policy';
+import { type OutgoingFiles, receiveFile } from './outgoing-door';
 import { servedFile } from './served-file';
 import { streamFile } from './stream-file';
 
@@ -32,21 +33,26 @@ function servePicture(picture: { bytes: Uint8Array; contentType: string } | null
 const refused = (status: number) => new Response(null, { status, headers: { 'x-content-type-options': 'nosniff' } });
 
 /**
- * Serves the pages from `bundleFolder` and stored pictures from the current data folder. Every page load gets a
+ * Serves the pages from `bundleFolder` and stored files from the current data folder, and takes files to be sent. Every page load gets a
  * nonce of its own, put into its `csp-nonce` meta tag.
  */
 export function serveApp(
   bundleFolder: string,
   data: {
-    mediaFolder: () => string | null;
+    dataFolder: () => string | null;
+    /** Takes the files that the page adds to be sent; null while no engine runs. */
+    outgoingFiles: () => OutgoingFiles | null;
     picture: (path: string) => Promise<{ bytes: Uint8Array; contentType: string } | null>;
   },
 ): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
-    if (request.method !== 'GET' || url.host !== 'bundle') return refused(404);
+    if (url.host !== 'bundle') return refused(404);
+    const received = await receiveFile(request, data.outgoingFiles(), appOrigin);
+    if (received !== null) return received;
+    if (request.method !== 'GET') return refused(404);
     if (url.pathname.startsWith('/picture/')) return servePicture(await data.picture(url.pathname));
-    const file = servedFile(url.pathname, { bundle: bundleFolder, media: data.mediaFolder() });
+    const file = servedFile(url.pathname, { bundle: bundleFolder, data: data.dataFolder() });
     if (file === null) return refused(404);
     const headers: Record<string, string> = {
       'content-type': file.contentType,

@@ -29,8 +29,8 @@ export interface EngineHost {
   sandboxState(): { state: 'off' | 'starting' | 'ready' | 'failed'; problem: Problem | null };
   /** The remembered connection to own accounts, and whether its secrets are there; null in the sandbox. */
   ownConnection(): SetupState['ownConnection'];
-  /** Folder of stored pictures of the running mode. */
-  mediaFolder(): string | null;
+  /** Folder of the running mode's database and stored files; null before a mode was chosen. */
+  dataFolder(): string | null;
   /** Starts what the profile remembers. Never throws: a failure is shown by `sandboxState` or the engine's notice. */
   resume(): Promise<void>;
   startSandbox(): Promise<void>;
@@ -178,9 +178,9 @@ export function createEngineHost(options: {
         isKnown(ownConnection.relayUrl, ownSecretNames.deviceToken);
       return { ...ownConnection, areSecretsKnown };
     },
-    mediaFolder: () => {
+    dataFolder: () => {
       const { mode } = profile.read();
-      return mode === 'none' ? null : join(dataFolderOf(profile, mode), 'media');
+      return mode === 'none' ? null : dataFolderOf(profile, mode);
     },
     resume: () =>
       inTurn(async () => {

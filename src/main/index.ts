@@ -73,7 +73,8 @@ async function main(): Promise<void> {
   };
 
   serveApp(join(app.getAppPath(), 'out/renderer'), {
-    mediaFolder: host.mediaFolder,
+    dataFolder: host.dataFolder,
+    outgoingFiles: () => host.engine()?.outgoingFiles ?? null,
     picture: async (path) => (await host.engine()?.picture(path)) ?? null,
   });
   const engine = (): Engine => {

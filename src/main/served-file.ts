@@ -27,14 +27,15 @@ export interface ServedFile {
   isPage: boolean;
 }
 
-/** Name of a stored media file: a hash and a short extension, nothing that could climb out of its folder. */
-const mediaName = /^[0-9a-f]{16,64}(-preview)?\.(png|jpg|gif|webp|mp4|m4a|mp3|mov|webm|ogg|wav)$/;
+/** Name of a stored file: hexadecimal digits and a short extension, nothing that could climb out of its folder. */
+const storedName = /^[0-9a-f]{16,64}(-preview)?\.(png|jpg|gif|webp|mp4|m4a|mp3|mov|webm|ogg|wav)$/;
 
 /**
- * The file for a request path of `app://bundle`, or null for anything that is not plainly inside `bundleFolder` or a
- * stored picture under `/media/`. The path is taken percent-decoded exactly once.
+ * The file for a request path of `app://bundle`, or null for anything that is not plainly inside `bundle` or a stored
+ * file of the `data` folder: what customers sent under `/media/`, what is to be sent to them under `/outgoing/`. The path
+ * is taken percent-decoded exactly once.
  */
-export function servedFile(requestPath: string, folders: { bundle: string; media: string | null }): ServedFile | null {
+export function servedFile(requestPath: string, folders: { bundle: string; data: string | null }): ServedFile | null {
   let decoded: string;
   try {
     decoded = decodeURIComponent(requestPath);
@@ -42,11 +43,11 @@ export function servedFile(requestPath: string, folders: { bundle: string; media
     return null;
   }
   if (decoded.includes('\0') || decoded.includes('\\') || decoded.includes('%')) return null;
-  if (decoded.startsWith('/media/')) {
-    const name = decoded.slice('/media/'.length);
-    if (folders.media === null || !mediaName.test(name)) return null;
+  const [, folder, name] = /^\/(media|outgoing)\/(.*)$/s.exec(decoded) ?? [];
+  if (folder !== undefined && name !== undefined) {
+    if (folders.data === null || !storedName.test(name)) return null;
     return {
-      path: join(folders.media, name),
+      path: join(folders.data, folder, name),
       contentType: contentTypes[extname(name)] ?? 'application/octet-stream',
       isPage: false,
     };

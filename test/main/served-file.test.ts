@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { servedFile } from '../../src/main/served-file';
 
-const folders = { bundle: '/app/out/renderer', media: '/data/media' };
+const folders = { bundle: '/app/out/renderer', data: '/data' };
 const at = (path: string) => servedFile(path, folders);
 
 describe('files that a page may load', () => {
@@ -39,10 +39,13 @@ describe('files that a page may load', () => {
   it('serves stored pictures by their hash names only', () => {
     const name = `${'0123456789abcdef'.repeat(2)}-preview.jpg`;
     expect(at(`/media/${name}`)).toEqual({ path: `/data/media/${name}`, contentType: 'image/jpeg', isPage: false });
+    expect(at(`/outgoing/${name}`)?.path).toBe(`/data/outgoing/${name}`);
+    expect(at('/outgoing/../lumo.db')).toBeNull();
+    expect(at('/outgoing/media/../../lumo.db')).toBeNull();
     expect(at('/media/../lumo.db')).toBeNull();
     expect(at('/media/%2e%2e%2flumo.db')).toBeNull();
     expect(at('/media/0123456789abcdef.html')).toBeNull();
     expect(at('/media/0123456789abcdef.svg')).toBeNull();
-    expect(servedFile(`/media/${name}`, { ...folders, media: null })).toBeNull();
+    expect(servedFile(`/media/${name}`, { ...folders, data: null })).toBeNull();
   });
 });
