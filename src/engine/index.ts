@@ -33,10 +33,12 @@ import { createListRepository } from './storage/list-repository';
 import { endLogRelief } from './storage/log-relief';
 import { createMetaRepository } from './storage/meta-repository';
 import { openDatabase } from './storage/open-database';
+import { createPropertyRepository } from './storage/property-repository';
 import { createRelayCursorRepository } from './storage/relay-cursor-repository';
 import { refreshStatistics } from './storage/table-statistics';
 import { createSync } from './sync';
-import { linePropertyName } from './sync/line-properties';
+import { contactType } from './sync/contact-properties';
+import { linePropertyName, linePropertyValues } from './sync/line-properties';
 import { createTeam } from './team';
 import { createTroubleshoot } from './troubleshoot';
 
@@ -115,6 +117,7 @@ export function createEngine(deps: EngineDeps): Engine {
     fields: () => sync.fields,
     listsOf: (id) => lists.listsOf(id),
   });
+  const propertyRows = createPropertyRepository(storage);
   const links = createLinks({
     storage,
     clock,
@@ -129,6 +132,14 @@ export function createEngine(deps: EngineDeps): Engine {
     onChangesWaiting: () => changes.wake(),
     ensureLineProperties: (account) => sync.ensureLineProperties(account),
     linePropertyName,
+    lineValues: (link) => {
+      const type = propertyRows.get(contactType, linePropertyName(link.sequenceNumber, 'tags'))?.type;
+      return linePropertyValues(link, type === 'string');
+    },
+    share: (link) => {
+      const isByPerson = link.contactId === null || link.origin === 'matchedByHand';
+      team.make({ kind: 'link', ...link, at: clock.now(), by: isByPerson ? team.me().agentId : null });
+    },
     channel: (botUserId) => lineAccounts.channel(botUserId),
     relay,
     sendPrepared: (message) => chat.sendPrepared(message),
@@ -258,7 +269,11 @@ export function createEngine(deps: EngineDeps): Engine {
     agentName: deps.agentName,
     ...(deps.saveAgentName === undefined ? {} : { saveAgentName: deps.saveAgentName }),
     onLinksTaken: () => links.kick(),
-    foreign: { takePlan: (change) => chat.takePlan(change) },
+    foreign: {
+      takePlan: (change) => chat.takePlan(change),
+      takeLink: links.takeLink,
+      takeTags: links.takeTags,
+    },
     onPlansTaken: () => chat.kickOutgoing(),
     onPeopleWaiting: () => friends.kick(),
     onWritesWaiting: () => sync.writeSoon(),
@@ -275,6 +290,7 @@ export function createEngine(deps: EngineDeps): Engine {
     mediaFolder: join(deps.dataFolder, 'media'),
     mediaUrl: deps.mediaUrl,
     offerPicture: pictures.offer,
+    stickerShop: deps.endpoints.lineShop ?? null,
     hasReadReceipts: deps.hasReadReceipts,
     contactDetail: contacts.contactDetail,
     team: team.chat,
@@ -455,6 +471,7 @@ export function createEngine(deps: EngineDeps): Engine {
       storage,
       mediaUrl: deps.mediaUrl,
       offerPicture: pictures.offer,
+      stickerShop: deps.endpoints.lineShop ?? null,
       searchContacts: contacts.searchContacts,
     }),
     setup: {

@@ -33,6 +33,10 @@ export function createLinkActs(deps: LinksDeps) {
     const change = { kind: 'contact', change: 'creation', recordIds: [contactId], occurredAt: at } as const;
     changes.add(`linked:${ids.ulid()}`, change, at);
   };
+  const share = (friendId: number, contactId: string | null, origin: LinkOrigin | null): void => {
+    const friend = friends.byId(friendId);
+    if (friend !== null) deps.share?.({ botUserId: friend.botUserId, userId: friend.userId, contactId, origin });
+  };
   const tell = (friendId: number, contactId: string): void => {
     const conversationId = conversations.ofFriend(friendId);
     if (conversationId !== null) {
@@ -54,6 +58,17 @@ export function createLinkActs(deps: LinksDeps) {
       return friend;
     },
     tell,
+    readIfUnknown,
+    /** Inside a transaction: a person cuts the link. Returns the contact that it was to; null when there was none. */
+    cut(friendId: number): string | null {
+      const link = links.unlink(friendId, clock.now());
+      if (link === null) return null;
+      links.rememberUnlink(friendId, link.contactHubspotId, clock.now());
+      share(friendId, null, null);
+      return link.contactHubspotId;
+    },
+    /** Inside a transaction: has {@link tellUntold} tell of it. */
+    tellLater: (friendId: number, contactId: string): void => void untold.push({ friendId, contactId }),
     /**
      * Links the friend, unless it has this contact already (then false).
      * @throws LumoError FRIEND_ALREADY_LINKED when it has another one
@@ -65,6 +80,7 @@ export function createLinkActs(deps: LinksDeps) {
         if (known !== null) throw new LumoError('FRIEND_ALREADY_LINKED', { contactId: known.contactHubspotId });
         links.link(friendId, contactId, origin, clock.now(), written);
         readIfUnknown(contactId);
+        share(friendId, contactId, origin);
         return true;
       });
       if (isNew) tell(friendId, contactId);
@@ -78,6 +94,7 @@ export function createLinkActs(deps: LinksDeps) {
       const replaced = known === null ? null : (links.unlink(friendId, at)?.contactHubspotId ?? null);
       links.link(friendId, contactId, origin, at);
       readIfUnknown(contactId);
+      share(friendId, contactId, origin);
       untold.push({ friendId, contactId });
       if (replaced !== null) untold.push({ friendId, contactId: replaced });
       return replaced;

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../shared/model/chat';
-import type { ContactRow } from '../../shared/model/contact';
+import type { ContactRow, LinkOrigin } from '../../shared/model/contact';
 import type { ConversationId } from '../../shared/model/ids';
 import type { Clock } from '../core/clock';
 import type { EventBus } from '../core/event-bus';
@@ -9,6 +9,7 @@ import type { ServiceOf } from '../engine-types';
 import type { HubSpotPort } from '../hubspot';
 import type { LineChannel, LineMessageObject } from '../line';
 import type { RelayPort } from '../relay/relay-port';
+import type { LinkToWrite } from '../storage/line-property-repository';
 import type { Storage } from '../storage/storage';
 import type { RunStep } from '../sync';
 
@@ -26,7 +27,11 @@ export interface LinksDeps {
   /** Makes the LINE properties of an Official Account that HubSpot lacks. */
   ensureLineProperties(account: { displayName: string; sequenceNumber: number }): Promise<void>;
   /** Name of a LINE property in HubSpot. */
-  linePropertyName(sequenceNumber: number, suffix: FirstLineProperty): string;
+  linePropertyName(sequenceNumber: number, suffix: FirstLineProperty | 'tags'): string;
+  /** What HubSpot shall hold of a linked friend; absent = what another console writes is not known here. */
+  lineValues?: (link: LinkToWrite) => Readonly<Record<string, string>>;
+  /** Tells the other consoles of a link that was made or cut here. In the transaction that does so. */
+  share?: (link: SharedLink) => void;
   /** null = not connected. */
   channel(botUserId: string): LineChannel | null;
   /** null = no relay: customers cannot be asked. */
@@ -39,6 +44,14 @@ export interface LinksDeps {
   onWritesWaiting?: () => void;
   /** Contacts that are not here yet wait to be read from HubSpot (as changes). */
   onChangesWaiting?: () => void;
+}
+
+/** A link as consoles tell each other; `contactId` null = there is none any more. */
+export interface SharedLink {
+  botUserId: string;
+  userId: string;
+  contactId: string | null;
+  origin: LinkOrigin | null;
 }
 
 /** LINE properties that a new contact gets at once; the others follow as for every linked contact. */
@@ -80,6 +93,10 @@ export interface Links {
   takeAccountLink(event: AccountLink): void;
   /** The relay tells that a customer opened the page. Inside the intake's transaction. */
   takeLinkOpened(requestId: string): void;
+  /** Another console made or cut a link, and tells HubSpot. Inside a transaction; `kick` after it. */
+  takeLink(link: SharedLink & { at: number }, friendId: number): void;
+  /** Another console gave the friend a tag or took it, and tells HubSpot. Inside a transaction. */
+  takeTags(friendId: number): void;
   /** After the intake's commit: tells the screens and starts what waits. Cheap to call often. */
   kick(): void;
   /** A step of a repair run: contacts whose making was refused are tried again. */

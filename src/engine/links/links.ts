@@ -8,8 +8,11 @@ import { createContactMaker } from './contact-maker';
 import { createLinkActs } from './link-acts';
 import { createLinkRequests } from './link-requests';
 import type { Links, LinksDeps } from './links-types';
+import { createSharedLinks } from './shared-links';
 
 const interactive = { lane: 'interactive' } as const;
+/** So long HubSpot may still show a LINE User ID that another console is to take out. */
+const cutElsewhereMs = 7 * 24 * 60 * 60_000;
 
 /** Ties friends to contacts: by hand with the evidence beside, by the customer, or by making the contact. See {@link Links}. */
 export function createLinks(deps: LinksDeps): Links {
@@ -60,12 +63,8 @@ export function createLinks(deps: LinksDeps): Links {
       },
       async unlink({ friendId }) {
         const friend = friendOf(friendId);
-        const removed = inTransaction(storage, () => {
-          const link = links.unlink(friend.id, clock.now());
-          if (link !== null) links.rememberUnlink(friend.id, link.contactHubspotId, clock.now());
-          return link;
-        });
-        if (removed !== null) acts.tell(friend.id, removed.contactHubspotId);
+        const removed = inTransaction(storage, () => acts.cut(friend.id));
+        if (removed !== null) acts.tell(friend.id, removed);
       },
       async createContact({ friendId, ...fields }) {
         const friend = friendOf(friendId);
@@ -91,6 +90,7 @@ export function createLinks(deps: LinksDeps): Links {
         }
         if (links.get(friend.id) !== null) return false;
         if (isFormerNumber && links.wasUnlinkedByPerson(friend.id)) return false;
+        if (links.wasCutElsewhere(friend.id, contactHubspotId, clock.now() - cutElsewhereMs)) return false;
         links.link(friend.id, contactHubspotId, 'restored', clock.now());
         return true;
       });
@@ -99,6 +99,7 @@ export function createLinks(deps: LinksDeps): Links {
     friendMet: creation.friendMet,
     takeAccountLink: requests.takeAccountLink,
     takeLinkOpened: requests.takeLinkOpened,
+    ...createSharedLinks(deps, acts),
     kick() {
       acts.tellUntold();
       requests.kick();

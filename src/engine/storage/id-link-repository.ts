@@ -15,8 +15,11 @@ export function createIdLinkRepository(storage: Storage) {
   const get = storage.prepare<[number], IdLink>(
     `SELECT friend_id AS friendId, contact_hubspot_id AS contactHubspotId, origin, linked_at AS linkedAt FROM id_link WHERE friend_id = ?`,
   );
-  const insert = storage.prepare<[number, string, string, number, string | null, number | null]>(
-    'INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at, needs_write, written, written_at) VALUES (?, ?, ?, ?, 1, ?, ?)',
+  const insert = storage.prepare<[number, string, string, number, number, string | null, number | null]>(
+    'INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at, needs_write, written, written_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const noteWritten = storage.prepare<[string, string, number]>(
+    `UPDATE id_link SET written = json_set(written, '$."' || ? || '"', ?) WHERE friend_id = ? AND written IS NOT NULL`,
   );
   const remove = storage.prepare<[number]>('DELETE FROM id_link WHERE friend_id = ?');
   const addRemoval = storage.prepare<[string, number, string, number]>(
@@ -35,10 +38,15 @@ export function createIdLinkRepository(storage: Storage) {
   const sequenceNumber = storage.prepare<[number], { n: number; userId: string }>(
     `SELECT a.sequence_number AS n, f.user_id AS userId FROM friend f JOIN official_account a ON a.bot_user_id = f.bot_user_id WHERE f.id = ?`,
   );
-  const rememberUnlink = storage.prepare<[number, string, number]>(
-    `INSERT INTO unlinked_by_person (friend_id, contact_hubspot_id, at) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET contact_hubspot_id = excluded.contact_hubspot_id, at = excluded.at`,
+  const rememberUnlink = storage.prepare<[number, string, number, number]>(
+    `INSERT INTO unlinked_by_person (friend_id, contact_hubspot_id, at, is_elsewhere) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET contact_hubspot_id = excluded.contact_hubspot_id, at = excluded.at, is_elsewhere = excluded.is_elsewhere`,
   );
+  const wasCutElsewhere = storage
+    .prepare<[number, string, number], number>(
+      'SELECT EXISTS (SELECT 1 FROM unlinked_by_person WHERE friend_id = ? AND contact_hubspot_id = ? AND is_elsewhere = 1 AND at > ?)',
+    )
+    .pluck();
   const forgetUnlink = storage.prepare<[number]>('DELETE FROM unlinked_by_person WHERE friend_id = ?');
   const wasUnlinked = storage.prepare<[number], { found: number }>(
     'SELECT EXISTS (SELECT 1 FROM unlinked_by_person WHERE friend_id = ?) AS found',
@@ -62,7 +70,8 @@ export function createIdLinkRepository(storage: Storage) {
       void remember.run(botUserId, userId, contactHubspotId),
     /**
      * Makes the link. The LINE properties of the contact are to be written, except for what HubSpot took already
-     * (`written`); an unlink that HubSpot was not told of is overtaken, and one by a person is forgotten.
+     * (`written`), and unless another console writes them; an unlink that HubSpot was not told of is overtaken, and one by a
+     * person is forgotten.
      */
     link(
       friendId: number,
@@ -70,9 +79,11 @@ export function createIdLinkRepository(storage: Storage) {
       origin: LinkOrigin,
       at: number,
       written: Readonly<Record<string, string>> | null = null,
+      isWrittenElsewhere = false,
     ) {
       const held = written === null ? null : JSON.stringify(written);
-      insert.run(friendId, contactHubspotId, origin, at, held, written === null ? null : at);
+      const needsWrite = isWrittenElsewhere ? 0 : 1;
+      insert.run(friendId, contactHubspotId, origin, at, needsWrite, held, written === null ? null : at);
       const of = sequenceNumber.get(friendId);
       if (of !== undefined) dropRemoval.run(contactHubspotId, of.n);
       forgetUnlink.run(friendId);
@@ -86,9 +97,20 @@ export function createIdLinkRepository(storage: Storage) {
       if (of !== undefined) addRemoval.run(link.contactHubspotId, of.n, of.userId, at);
       return link;
     },
-    /** A person cut the link: no contact makes itself for this friend, until somebody links it again. */
-    rememberUnlink: (friendId: number, contactHubspotId: string, at: number) =>
-      void rememberUnlink.run(friendId, contactHubspotId, at),
+    /** Another console took the link away, and takes its values out of HubSpot. */
+    cutElsewhere: (friendId: number) => void remove.run(friendId),
+    /** Another console writes this value of a linked friend. */
+    writtenElsewhere: (friendId: number, property: string, value: string) =>
+      void noteWritten.run(property, value, friendId),
+    /**
+     * A person cut the link: no contact makes itself for this friend, until somebody links it again. `isElsewhere` = at another
+     * console.
+     */
+    rememberUnlink: (friendId: number, contactHubspotId: string, at: number, isElsewhere = false) =>
+      void rememberUnlink.run(friendId, contactHubspotId, at, isElsewhere ? 1 : 0),
+    /** True when another console cut this very link after `since`: what HubSpot still shows of it is about to go. */
+    wasCutElsewhere: (friendId: number, contactHubspotId: string, since: number) =>
+      wasCutElsewhere.get(friendId, contactHubspotId, since) === 1,
     wasUnlinkedByPerson: (friendId: number) => wasUnlinked.get(friendId)?.found === 1,
     /** Numbers that connected accounts had before and nobody has now: HubSpot may still hold LINE User IDs under them. */
     formerNumbers: () => formerNumbers.all(),
