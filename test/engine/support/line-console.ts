@@ -33,6 +33,8 @@ export interface LineConsoleOptions {
   searchContacts?: (text: string, limit: number) => readonly ContactRow[];
   hasReadReceipts?: boolean;
   undoSeconds?: number;
+  /** False = a console by itself. */
+  hasRelay?: boolean;
   /** Stands before LINE's port, to watch or to break something. */
   wrapLine?: (line: LinePort) => LinePort;
 }
@@ -61,7 +63,7 @@ export class LineConsole {
     const events = createEventBus();
     events.subscribe((event) => this.events.push(event));
     const secrets = memorySecrets(options.secrets ?? new Map());
-    const relay = impatientRelayClient(options.relay, systemClock.now);
+    const relay = options.hasRelay === false ? null : impatientRelayClient(options.relay, systemClock.now);
     const ids = createIds(clock.now);
     const { lineApi, lineData } = options.endpoints;
     const port = createLinePort({ lineApi, lineData, clock, logger });
@@ -113,7 +115,7 @@ export class LineConsole {
       hasReadReceipts: () => options.hasReadReceipts ?? true,
       contactDetail: () => Promise.resolve(null),
       agent: () => ({ id: this.team.me().agentId, name: this.team.me().name }),
-      relayState: () => this.intake.relayState(),
+      relayState: () => (relay === null ? null : this.intake.relayState()),
       plans: createPlanSharing(relay, clock, this.team),
       undoSeconds: () => options.undoSeconds ?? 0,
       outgoingFolder: join(folder, 'outgoing'),
