@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { phoneApi } from '../phone/phone-api';
 import type { ExchangeLog } from '../scenario/exchanges';
 import { outgoingHistory } from './history/deliver-history';
+import { withSampleHost } from './history/shop-cards';
 import { lineIdOf, ulidOf } from './identifiers';
 import type { PictureUrl } from './picture-routes';
 import { LineProblem } from './problems';
@@ -192,7 +193,7 @@ export function lineControl(standIn: LineStandIn, exchanges: ExchangeLog, pictur
         id,
         userId: chatId,
         type,
-        message: { type, ...body },
+        message: { type, ...withSampleHost(body, standIn.sampleUrl()) },
         at,
         sentBy,
       })),

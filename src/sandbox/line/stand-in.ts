@@ -45,6 +45,8 @@ export interface LineStandIn {
   readonly access: Hono;
   readonly state: LineState;
   faultResponse(kind: AnsweredFault, status: number): Response;
+  /** Where the pictures of the account's past messages lie. */
+  sampleUrl(): string;
   officialAccounts(): OfficialAccountCredentials[];
   /** Seeds when the state is empty. */
   seedIfEmpty(): void;
@@ -90,6 +92,7 @@ export function createLineStandIn(options: LineStandInOptions): LineStandIn {
     access: accountLinkApp(state, pictureUrl, options.phoneBaseUrl),
     state,
     faultResponse: lineFaultResponse,
+    sampleUrl: () => `${options.dataBaseUrl()}/samples`,
     officialAccounts: () =>
       state.accounts.list().map(({ channelId, channelSecret, botUserId, basicId, displayName }) => ({
         channelId,

@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { SENDABLE_STICKERS } from '../line/messages/sendable-stickers';
 import type { PictureUrl } from '../line/picture-routes';
+import { emojiSvg } from '../line/pictures/emoji-svg';
 import { SAMPLE_SUBJECTS, samplePhotoPng } from '../line/pictures/sample-photo';
 import { stickerSvg, stickerWord } from '../line/pictures/sticker-svg';
 import { LineProblem } from '../line/problems';
@@ -150,6 +151,13 @@ export function phoneApi(state: LineState, pictureUrl: PictureUrl): Hono {
 
   app.get('/stickers/:packageId/:stickerId', (c) =>
     c.body(stickerSvg(c.req.param('packageId'), c.req.param('stickerId')), 200, {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'max-age=86400',
+    }),
+  );
+
+  app.get('/emojis/:productId/:emojiId', (c) =>
+    c.body(emojiSvg(c.req.param('productId'), c.req.param('emojiId')), 200, {
       'content-type': 'image/svg+xml',
       'cache-control': 'max-age=86400',
     }),

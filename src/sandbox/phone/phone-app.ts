@@ -1,10 +1,15 @@
 import { Hono } from 'hono';
 import { pictureRoutes, pictureUrls } from '../line/picture-routes';
 import type { LineState } from '../line/state';
+import cardView from './page/card-view.js?raw';
+import el from './page/el.js?raw';
+import flexView from './page/flex-view.js?raw';
 import messageView from './page/message-view.js?raw';
 import style from './page/phone.css?raw';
 import page from './page/phone.html?raw';
 import script from './page/phone.js?raw';
+import sheets from './page/sheets.js?raw';
+import typedText from './page/typed-text.js?raw';
 import words from './page/words.js?raw';
 import { phoneApi } from './phone-api';
 
@@ -28,8 +33,16 @@ export function phoneApp(state: LineState): Hono {
   file('/', page, 'text/html');
   file('/phone.css', style, 'text/css');
   file('/phone.js', script, 'text/javascript');
-  file('/message-view.js', messageView, 'text/javascript');
-  file('/words.js', words, 'text/javascript');
+  const modules = {
+    'message-view': messageView,
+    'card-view': cardView,
+    'flex-view': flexView,
+    'typed-text': typedText,
+    el,
+    sheets,
+    words,
+  };
+  for (const [name, text] of Object.entries(modules)) file(`/${name}.js`, text, 'text/javascript');
   app.route('/', pictureRoutes());
   app.route(
     '/api',

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { SAMPLE_HOST } from '../line/history/shop-cards';
 import { LineProblem } from '../line/problems';
 import { isFetchable } from '../line/sent-media/fetch-media';
 import { mediaLinksOf } from '../line/sent-media/media-links';
@@ -16,6 +17,7 @@ export function mountSentMediaApi(app: Hono, state: LineState): void {
     const path = c.req.query('path');
     const link = message?.direction === 'out' ? mediaLinksOf(message.body).find((one) => one.path === path) : undefined;
     if (link === undefined || !isFetchable(link.url)) throw new LineProblem(404, 'There is no such file');
+    if (link.url.startsWith(`${SAMPLE_HOST}/`)) return c.redirect(link.url.replace(SAMPLE_HOST, '/samples'));
     const range = c.req.header('range');
     const answer = await fetch(link.url, {
       headers: range === undefined ? {} : { range },

@@ -1,9 +1,10 @@
 import type { ChatMessage } from '../chat-log';
+import { isGroupId } from '../groups';
 import { hexOf, ulidOf } from '../identifiers';
 import type { OfficialAccount } from '../official-accounts';
 import type { LineState } from '../state';
 import { webhookBody } from '../webhook-body';
-import { messageContentOf, sourceOf, type WebhookEvent } from '../webhook-events';
+import { editedContentOf, messageContentOf, sourceOf, type WebhookEvent } from '../webhook-events';
 
 /** What a delivery of past events came to. */
 export interface HistoryDelivery {
@@ -18,6 +19,8 @@ const EVENTS_PER_BODY = 20;
 const POSTS_AT_ONCE = 8;
 const PAGE = 2_000;
 const TRIES = 3;
+/** The account was invited a while before the first word. */
+const JOINED_BEFORE_MS = 300_000;
 
 /**
  * Sends what customers did in the past (follows, messages, blocks) as signed webhooks with their original times to the registered endpoints,
@@ -68,10 +71,11 @@ async function postWithTries(
 function pastEvents(state: LineState, account: OfficialAccount): WebhookEvent[] {
   const { channelId } = account;
   const events: WebhookEvent[] = [];
+  const joined = new Set<string>();
   const add = (
     label: string,
     at: number,
-    userId: string,
+    [chatId, userId]: readonly [chatId: string, userId: string | null],
     fields: { type: string; [field: string]: unknown },
     hasReplyToken: boolean,
   ) => {
@@ -79,7 +83,7 @@ function pastEvents(state: LineState, account: OfficialAccount): WebhookEvent[] 
       ...fields,
       webhookEventId: ulidOf(state.seed, `past:${channelId}:${label}`, at),
       timestamp: at,
-      source: sourceOf(userId, null),
+      source: sourceOf(chatId, userId),
       mode: 'active',
       ...(hasReplyToken ? { replyToken: hexOf(state.seed, `past-reply:${channelId}:${label}`, 32) } : {}),
     });
@@ -91,19 +95,32 @@ function pastEvents(state: LineState, account: OfficialAccount): WebhookEvent[] 
     .all(channelId);
   for (const { user_id: userId, added_at: addedAt, blocked_at: blockedAt } of friendships) {
     if (addedAt !== null)
-      add(`follow:${userId}`, addedAt, userId, { type: 'follow', follow: { isUnblocked: false } }, true);
-    if (blockedAt !== null) add(`unfollow:${userId}`, blockedAt, userId, { type: 'unfollow' }, false);
+      add(`follow:${userId}`, addedAt, [userId, null], { type: 'follow', follow: { isUnblocked: false } }, true);
+    if (blockedAt !== null) add(`unfollow:${userId}`, blockedAt, [userId, null], { type: 'unfollow' }, false);
   }
   for (let afterSeq = 0; ; ) {
     const page = state.chatLog.history(channelId, 'in', afterSeq, PAGE);
     for (const message of page) {
+      const { id, at, chatId, userId, editedAt, unsentAt } = message;
+      const asSent = { ...message, body: state.chatLog.firstBody(message) };
+      if (isGroupId(chatId) && !joined.has(chatId)) {
+        joined.add(chatId);
+        add(`join:${chatId}`, at - JOINED_BEFORE_MS, [chatId, null], { type: 'join' }, true);
+      }
       add(
-        `message:${message.id}`,
-        message.at,
-        message.chatId,
-        { type: 'message', message: messageContentOf(state.seed, message) },
+        `message:${id}`,
+        at,
+        [chatId, userId],
+        { type: 'message', message: messageContentOf(state.seed, asSent) },
         true,
       );
+      if (editedAt !== null) {
+        const edited = { type: 'messageEdited', message: editedContentOf(state.seed, message) };
+        add(`edit:${id}`, editedAt, [chatId, userId], edited, true);
+      }
+      if (unsentAt !== null) {
+        add(`unsend:${id}`, unsentAt, [chatId, userId], { type: 'unsend', unsend: { messageId: id } }, false);
+      }
     }
     const last = page.at(-1);
     if (!last) break;

@@ -1,93 +1,75 @@
-/** Makes an element; text becomes text, never markup. */
-export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === 'class') node.className = value;
-    else if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? '' : String(value));
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
-  return node;
-}
+import { cards, imagemap } from '/card-view.js';
+import { el, linkedFile, picture } from '/el.js';
+import { flex } from '/flex-view.js';
+import { drawnText } from '/typed-text.js';
 
-/** The inside of a bubble. `act` runs a button's action. */
-export function messageBody(message, act, words) {
+/**
+ * The inside of a bubble. `with`: `tap(message, path, action)` runs a button, `open(address)` opens a link, `watched(message)` is told at
+ * the end of a video, `nameOf(mentionee)` names a person, `words` are the page's.
+ */
+export function messageBody(message, tools) {
   const { type, body } = message;
+  const { words } = tools;
+  const own = message.direction === 'in';
+  const external = body.contentProvider?.type === 'external' ? body.contentProvider : null;
+  const file = (path) =>
+    external ? external[path] : own ? `/api/messages/${message.id}/picture` : linkedFile(message, path);
   switch (type) {
     case 'text':
-      return el('p', { class: 'text' }, ...linked(withEmojis(body), act));
     case 'textV2':
-      return el('p', { class: 'text' }, ...linked(substituted(body), act));
+      return drawnText(message, tools);
     case 'sticker':
-      return el('img', {
-        class: 'sticker',
-        src: `/api/stickers/${body.packageId}/${body.stickerId}`,
-        alt: words.sticker,
-      });
+      return sticker(body, words);
     case 'image':
-      return picture(
-        message.direction === 'in' ? `/api/messages/${message.id}/picture` : body.originalContentUrl,
-        words.image,
-      );
+      return picture(file('originalContentUrl'), words.image);
     case 'video':
       return el('video', {
         class: 'picture',
         controls: true,
-        src: body.originalContentUrl,
-        poster: body.previewImageUrl,
+        preload: 'metadata',
+        src: file('originalContentUrl'),
+        poster: external
+          ? external.previewImageUrl
+          : own
+            ? `/api/messages/${message.id}/poster`
+            : file('previewImageUrl'),
+        'aria-label': words.video,
+        onended: own ? null : () => tools.watched(message),
       });
     case 'audio':
-      return el('audio', { controls: true, src: body.originalContentUrl });
+      return el('audio', {
+        controls: true,
+        preload: 'metadata',
+        src: file('originalContentUrl'),
+        'aria-label': words.voice,
+      });
+    case 'file':
+      return el(
+        'a',
+        { class: 'file', href: file(''), download: body.fileName },
+        el('span', { 'aria-hidden': 'true' }, '📄'),
+        el('span', {}, el('strong', {}, body.fileName), el('span', { class: 'muted' }, ` ${sizeOf(body.fileSize)}`)),
+      );
     case 'location':
       return place(body);
     case 'imagemap':
-      return el(
-        'div',
-        { class: 'card' },
-        picture(`${body.baseUrl}/1040`, body.altText),
-        el('p', { class: 'text' }, body.altText),
-      );
+      return imagemap(message, tools);
     case 'template':
-      return template(body.template ?? {}, body.altText, act);
+      return cards(message, tools);
+    case 'flex':
+      return flex(message, tools);
     default:
-      return el('p', { class: 'text muted' }, body.altText ?? body.fileName ?? `[${type}]`);
+      return el('p', { class: 'text muted' }, body.altText ?? `[${type}]`);
   }
 }
 
-/** A text with its addresses as links, which open as a tap on a button does. */
-function linked(text, act) {
-  return text.split(/(https?:\/\/[^\s<>"'、。）」]+)/).map((part, index) =>
-    index % 2 === 0
-      ? part
-      : el(
-          'a',
-          {
-            href: part,
-            onclick: (event) => {
-              event.preventDefault();
-              act({ type: 'uri', uri: part });
-            },
-          },
-          part,
-        ),
-  );
-}
-
-function withEmojis(body) {
-  // LINE's own emojis have no picture here: each placeholder becomes a small square.
-  return (body.emojis ?? []).length > 0 ? body.text.replaceAll('$', '▢') : body.text;
-}
-
-function substituted(body) {
-  return body.text
-    .replace(/\{(\w{1,20})\}/g, (_, key) => (body.substitution?.[key]?.type === 'emoji' ? '▢' : '@…'))
-    .replaceAll('{{', '{')
-    .replaceAll('}}', '}');
-}
-
-function picture(url, alt) {
-  return el('img', { class: 'picture', src: url, alt: alt ?? '', loading: 'lazy' });
+function sticker(body, words) {
+  const drawn = el('img', {
+    class: 'sticker',
+    src: `/api/stickers/${body.packageId}/${body.stickerId}`,
+    alt: body.keywords?.join(', ') ?? words.sticker,
+  });
+  return body.text ? el('span', { class: 'message-sticker' }, drawn, el('span', {}, body.text)) : drawn;
 }
 
 function place(body) {
@@ -100,26 +82,7 @@ function place(body) {
   );
 }
 
-function template(content, altText, act) {
-  const cards = content.columns ?? [content];
-  return el(
-    'div',
-    { class: 'cards' },
-    ...cards.map((card) =>
-      el(
-        'div',
-        { class: 'card' },
-        card.thumbnailImageUrl || card.imageUrl ? picture(card.thumbnailImageUrl ?? card.imageUrl, card.title) : null,
-        card.title ? el('strong', {}, card.title) : null,
-        el('p', { class: 'text' }, card.text ?? altText),
-        ...(card.actions ?? (card.action ? [card.action] : [])).map((action) =>
-          el(
-            'button',
-            { type: 'button', class: 'card-button', onclick: () => act(action) },
-            action.label ?? action.uri ?? '›',
-          ),
-        ),
-      ),
-    ),
-  );
+function sizeOf(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

@@ -1,4 +1,7 @@
-import { el, messageBody } from '/message-view.js';
+import { el, linkedFile } from '/el.js';
+import { messageBody } from '/message-view.js';
+import { dateSheet, messageOfFile, moreSheet, photoSheet, stickerSheet } from '/sheets.js';
+import { partsOf } from '/typed-text.js';
 import { WORDS } from '/words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -29,6 +32,9 @@ const state = {
   groups: [],
   customer: null,
   messages: [],
+  /** The message that the next one quotes, or whose text is being changed. */
+  quoted: null,
+  edited: null,
 };
 const words = () => WORDS[state.language] ?? WORDS.en;
 const time = (at) => new Intl.DateTimeFormat(state.language, { hour: '2-digit', minute: '2-digit' }).format(at);
@@ -52,11 +58,17 @@ async function attempt(action) {
   try {
     await action();
   } catch (problem) {
-    $('notice').textContent = `${words().cannot}: ${problem.message}`;
-    setTimeout(() => {
-      $('notice').textContent = '';
-    }, 4000);
+    say(`${words().cannot}: ${problem.message}`, true);
   }
+}
+
+function say(text, isProblem = false) {
+  const notice = $('notice');
+  notice.textContent = text;
+  notice.classList.toggle('problem', isProblem);
+  setTimeout(() => {
+    notice.textContent = '';
+  }, 4000);
 }
 
 function applyWords() {
@@ -89,6 +101,8 @@ const base = () => `/accounts/${state.account}`;
 const group = () => state.groups.find((one) => one.groupId === state.groupId);
 const isChosen = (customer) => state.groupId === null && customer.userId === state.userId;
 const chatId = () => state.groupId ?? state.userId;
+/** A room has no name of its own. */
+const groupName = (one) => one.name || one.members.map((member) => member.displayName).join(', ') || words().room;
 
 async function loadGroups() {
   state.groups = await api('GET', `${base()}/groups`);
@@ -107,7 +121,7 @@ async function loadGroups() {
             onclick: () => attempt(() => chooseGroup(one)),
           },
           el('img', { src: one.pictureUrl, alt: '', width: 34, height: 34, loading: 'lazy' }),
-          el('span', { class: 'name' }, `${one.name} (${one.members.length})`),
+          el('span', { class: 'name' }, `${groupName(one)} (${one.members.length})`),
           one.isBotInside ? null : el('span', { class: 'badge' }, words().botGone),
         ),
       ),
@@ -117,6 +131,7 @@ async function loadGroups() {
 
 /** Opens a group as one of its members: the chosen customer when that is one, else the first. */
 async function chooseGroup(one) {
+  leaveContext();
   state.groupId = one.groupId;
   if (!one.members.some((member) => member.userId === state.userId)) state.userId = one.members[0]?.userId ?? null;
   $('sheet').hidden = true;
@@ -158,6 +173,7 @@ async function loadCustomers() {
 }
 
 async function choose(userId) {
+  leaveContext();
   state.userId = userId;
   state.groupId = null;
   $('sheet').hidden = true;
@@ -217,9 +233,9 @@ function showHead() {
 
 /** The head of a group: who plays, and whether the account is inside. */
 function showGroupHead() {
-  const { name, pictureUrl, isBotInside, members } = group();
+  const { pictureUrl, isBotInside, members } = group();
   $('account-picture').src = pictureUrl;
-  $('account-name').textContent = name;
+  $('account-name').textContent = groupName(group());
   $('friend-state').textContent = isBotInside ? words().inGroup(members.length) : words().botGone;
   $('friend-action').textContent = isBotInside ? words().removeBot : words().inviteBot;
   $('friend-action').className = isBotInside ? 'pill' : 'pill primary';
@@ -235,43 +251,80 @@ function showGroupHead() {
   $('text').placeholder = words().write;
 }
 
+/** Bubbles that are on the page, with what they were drawn from: one that has not changed stays, and goes on playing. */
+let drawnBubbles = new Map();
+
 function showChat() {
   const shown = state.messages.filter((message) => message.isDelivered);
   const nodes = [];
+  const kept = new Map();
   let lastDay = '';
   for (const message of shown) {
     if (day(message.at) !== lastDay) {
       lastDay = day(message.at);
       nodes.push(el('div', { class: 'day' }, lastDay));
     }
-    nodes.push(bubble(message));
+    const source = JSON.stringify([message, state.language, state.userId, state.groupId, group()?.members]);
+    const drawn = drawnBubbles.get(message.id);
+    const node = drawn?.source === source ? drawn.node : bubble(message);
+    kept.set(message.id, { source, node });
+    nodes.push(node);
   }
+  const hasNews = [...kept.keys()].at(-1) !== [...drawnBubbles.keys()].at(-1);
+  drawnBubbles = kept;
   if (nodes.length === 0) nodes.push(el('div', { class: 'day' }, words().empty));
   if (state.isTyping) nodes.push(el('div', { class: 'row theirs' }, el('div', { class: 'bubble' }, words().typing)));
   const chat = $('chat');
-  chat.replaceChildren(...nodes);
-  chat.scrollTop = chat.scrollHeight;
+  const isAtEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+  // A node that is taken out and put in again stops playing: only what differs is touched.
+  const isSame = nodes.length === chat.children.length && nodes.every((node, i) => node === chat.children[i]);
+  if (!isSame) replaceDifferent(chat, nodes);
+  if (hasNews || isAtEnd) chat.scrollTop = chat.scrollHeight;
 }
+
+function replaceDifferent(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, i) => {
+    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
+  });
+}
+
+const writerOf = (userId) => group()?.members.find((member) => member.userId === userId);
+/** Who wrote a message, as its reader sees it. */
+const nameOfWriter = ({ direction, userId }) =>
+  direction === 'out' ? account().displayName : (writerOf(userId)?.displayName ?? state.customer?.displayName ?? '…');
+const kindOf = (type) => words().kinds[type] ?? type;
+
+const tools = () => ({
+  words: words(),
+  tap: (message, path, action) => attempt(() => tap(message, path, action)),
+  open: openLink,
+  watched: (message) => attempt(() => api('POST', `/messages/${message.id}/watch`, {})),
+  nameOf: ({ type, userId }) => (type === 'all' ? 'All' : (writerOf(userId)?.displayName ?? '…')),
+});
 
 function bubble(message) {
   const isMine = message.direction === 'in' && (state.groupId === null || message.userId === state.userId);
-  const writer = group()?.members.find((member) => member.userId === message.userId);
   if (message.unsentAt !== null) return el('div', { class: 'day' }, words().unsentByMe);
-  const sender = message.body.sender?.name;
-  const face = message.direction === 'in' ? (writer?.pictureUrl ?? '') : account().pictureUrl;
-  const name = message.direction === 'in' ? (writer?.displayName ?? '…') : account().displayName;
-  const bare = ['sticker', 'image', 'template', 'location', 'imagemap', 'video'].includes(message.type);
+  const { sender } = message.body;
+  const ownFace = message.direction === 'in' ? (writerOf(message.userId)?.pictureUrl ?? '') : account().pictureUrl;
+  const face = sender?.iconUrl ? linkedFile(message, 'sender.iconUrl') : ownFace;
+  const bare = ['sticker', 'image', 'template', 'location', 'imagemap', 'video', 'audio', 'flex'].includes(
+    message.type,
+  );
+  const broken = message.media.filter((file) => file.state === 'broken');
   return el(
     'div',
-    { class: `row ${isMine ? 'mine' : 'theirs'}`, 'data-id': message.id },
+    { class: `row ${isMine ? 'mine' : 'theirs'}`, 'data-id': message.id, 'data-type': message.type },
     isMine ? null : el('img', { class: 'face', src: face, alt: '', width: 30, height: 30 }),
     el(
       'div',
       { class: 'stack' },
-      sender
-        ? el('span', { class: 'sender' }, `${sender} (${account().displayName})`)
+      sender?.name
+        ? el('span', { class: 'sender' }, `${sender.name} (${account().displayName})`)
         : state.groupId && !isMine
-          ? el('span', { class: 'sender' }, name)
+          ? el('span', { class: 'sender' }, nameOfWriter(message))
           : null,
       el(
         'div',
@@ -280,33 +333,92 @@ function bubble(message) {
           tabindex: isMine ? 0 : null,
           title: isMine ? words().unsend : null,
           ondblclick: isMine ? () => unsend(message) : null,
-          onkeydown: isMine ? (event) => event.key === 'Delete' && unsend(message) : null,
+          onkeydown: isMine
+            ? (event) => event.target === event.currentTarget && event.key === 'Delete' && unsend(message)
+            : null,
         },
-        messageBody(message, act, words()),
+        message.quote ? quoteOf(message.quote) : null,
+        messageBody(message, tools()),
+      ),
+      ...broken.map((file) =>
+        el('span', { class: 'warn small', title: file.url }, `⚠ ${words().broken}: ${file.detail ?? file.problem}`),
       ),
     ),
     el(
       'span',
       { class: 'meta' },
       isMine && message.readAt !== null ? el('span', {}, words().read) : null,
+      message.editedAt ? el('span', {}, words().edited) : null,
       el('span', {}, time(message.at)),
-      isMine
-        ? el(
-            'button',
-            { type: 'button', class: 'unsend', 'aria-label': words().unsend, onclick: () => unsend(message) },
-            '⋯',
-          )
-        : null,
+      el('span', { class: 'tools' }, ...toolsOf(message, isMine)),
     ),
   );
+}
+
+/** What can be done with a bubble: quote it, change it (LINE tells edits in groups), take it back. */
+function toolsOf(message, isMine) {
+  const tool = (name, sign, label, onclick) =>
+    el('button', { type: 'button', class: `tool ${name}`, 'aria-label': label, title: label, onclick }, sign);
+  const canQuote = ['text', 'textV2', 'sticker', 'image', 'video', 'template', 'flex'].includes(message.type);
+  const canEdit = isMine && message.type === 'text' && state.groupId?.startsWith('C');
+  return [
+    canQuote ? tool('quote', '↩', words().quote, () => enterContext({ quoted: message })) : null,
+    canEdit ? tool('edit', '✎', words().edit, () => enterContext({ edited: message })) : null,
+    isMine ? tool('unsend', '⋯', words().unsend, () => unsend(message)) : null,
+  ];
+}
+
+function quoteOf(quote) {
+  const jump = () => document.querySelector(`[data-id="${quote.id}"]`)?.scrollIntoView({ block: 'center' });
+  return el(
+    'button',
+    { type: 'button', class: 'quoted', onclick: jump },
+    el('strong', {}, nameOfWriter(quote)),
+    el('span', {}, quote.text ?? kindOf(quote.type)),
+  );
+}
+
+/** Above the composer: which message is quoted, or changed. */
+function enterContext({ quoted = null, edited = null }) {
+  state.quoted = quoted;
+  state.edited = edited;
+  const subject = quoted ?? edited;
+  $('context').hidden = false;
+  $('context-text').textContent =
+    `${quoted ? words().quoting : words().editing}: ${subject.body.text ?? kindOf(subject.type)}`;
+  if (edited) $('text').value = edited.body.text;
+  $('text').focus();
+}
+
+/** An edit is over when it is sent; a quote stays until LINE has taken the message. */
+function leaveContextOfEdit() {
+  if (state.edited) leaveContext();
+}
+
+function leaveContext() {
+  if (state.edited) $('text').value = '';
+  state.quoted = null;
+  state.edited = null;
+  $('context').hidden = true;
 }
 
 function showQuickReplies() {
   const last = state.messages.filter((message) => message.isDelivered).at(-1);
   const items = last?.direction === 'out' ? (last.body.quickReply?.items ?? []) : [];
   $('quick-replies').replaceChildren(
-    ...items.map((item) =>
-      el('button', { type: 'button', class: 'chip', onclick: () => act(item.action) }, item.action?.label ?? ''),
+    ...items.map((item, i) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'chip',
+          onclick: () => attempt(() => tap(last, `quickReply.items[${i}].action`, item.action)),
+        },
+        item.imageUrl
+          ? el('img', { src: linkedFile(last, `quickReply.items[${i}].imageUrl`), alt: '', width: 18, height: 18 })
+          : null,
+        item.action?.label ?? '',
+      ),
     ),
   );
 }
@@ -339,29 +451,61 @@ function showInspector() {
 
 function send(...messages) {
   $('sheet').hidden = true;
-  return attempt(() => api('POST', `${base()}/send`, { userId: state.userId, chatId: chatId(), messages }));
+  const quotedMessageId = state.quoted?.id;
+  const [first, ...others] = messages;
+  const canQuote = quotedMessageId !== undefined && (first.type === 'text' || first.type === 'sticker');
+  const contents = canQuote ? [{ ...first, quotedMessageId }, ...others] : messages;
+  return attempt(async () => {
+    await api('POST', `${base()}/send`, { userId: state.userId, chatId: chatId(), messages: contents });
+    leaveContext();
+  });
+}
+
+/** Everybody who can be mentioned here, nobody outside groups. */
+function people() {
+  if (state.groupId === null) return [];
+  const others = group().members.filter((member) => member.userId !== state.userId);
+  return [
+    { name: account().displayName, mention: 'account' },
+    { name: 'All', mention: 'all' },
+    ...others.map(({ displayName, userId }) => ({ name: displayName, mention: { userId } })),
+  ];
+}
+
+/** What was typed: plain text as such, else its parts. */
+function typed(text) {
+  const parts = partsOf(text, people());
+  return parts.every((part) => part.text !== undefined) ? { text } : { parts };
 }
 
 function unsend(message) {
   return attempt(() => api('POST', `/messages/${message.id}/unsend`, {}));
 }
 
-/** What a tap on a button of the Official Account does. */
-function act(action) {
-  if (action?.type === 'message') return send({ type: 'text', text: action.text });
-  if (action?.type === 'postback') {
-    return attempt(async () => {
-      await api('POST', `${base()}/postback`, { userId: state.userId, data: action.data });
-      if (action.displayText) await send({ type: 'text', text: action.displayText });
-    });
-  }
-  if (action?.type === 'uri' && /^https?:/.test(action.uri)) openLink(action.uri);
-  return undefined;
+/** What a tap on a button of the Official Account does; a date or a photo is chosen first. */
+async function tap(message, path, action) {
+  const run = async (value) => {
+    $('sheet').hidden = true;
+    const { opens, copies } = await api('POST', `/messages/${message.id}/tap`, { userId: state.userId, path, value });
+    if (opens) openLink(opens);
+    if (copies) await copy(copies);
+  };
+  const choose = (value) => attempt(() => run(value));
+  if (action.type === 'datetimepicker') openSheet(...dateSheet(action, words(), choose));
+  else if (action.type === 'camera' || action.type === 'cameraRoll')
+    openSheet(...(await photoSheet(api, words(), choose)));
+  else await run();
+}
+
+async function copy(text) {
+  await navigator.clipboard?.writeText(text).catch(() => undefined);
+  say(`${words().copied}: ${text}`);
 }
 
 /** LINE opens links inside itself. The pages of an account link lead back to the phone, so they take its place; others get a window. */
 function openLink(address) {
-  if (new URL(address).searchParams.has('linkToken')) location.assign(address);
+  if (!/^https?:/.test(address)) say(`${words().opens}: ${address}`);
+  else if (new URL(address).searchParams.has('linkToken')) location.assign(address);
   else window.open(address, '_blank', 'noopener,noreferrer');
 }
 
@@ -371,79 +515,35 @@ function openSheet(...children) {
   sheet.hidden = false;
 }
 
-async function openStickers() {
-  const packages = await api('GET', '/stickers');
-  openSheet(
-    el(
-      'div',
-      { class: 'grid' },
-      ...packages.slice(0, 6).flatMap(({ packageId, stickers }) =>
-        stickers.slice(0, 8).map(({ stickerId, word }) =>
-          el(
-            'button',
-            {
-              type: 'button',
-              class: 'tile',
-              'aria-label': word,
-              onclick: () => send({ type: 'sticker', packageId, stickerId, keywords: [word] }),
-            },
-            el('img', {
-              src: `/api/stickers/${packageId}/${stickerId}`,
-              alt: '',
-              width: 64,
-              height: 64,
-              loading: 'lazy',
-            }),
-          ),
-        ),
-      ),
-    ),
-  );
+/** Puts something into the text where the cursor is. */
+function insert(text) {
+  const field = $('text');
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+  field.focus();
 }
 
-const PLACES = [
-  { title: '渋谷駅', address: '東京都渋谷区道玄坂1-1-1', latitude: 35.658, longitude: 139.7016 },
-  { title: '台北101', address: '台北市信義區信義路五段7號', latitude: 25.0339, longitude: 121.5645 },
-  { title: 'สยาม', address: 'ปทุมวัน กรุงเทพฯ', latitude: 13.7456, longitude: 100.5341 },
-];
+const sheetTools = () => ({
+  api,
+  send,
+  insert,
+  words: words(),
+  people: people(),
+  pickFiles: () => $('file').click(),
+});
+const openStickers = async () => openSheet(...(await stickerSheet(sheetTools())));
+const openMore = async () => openSheet(...(await moreSheet(sheetTools())));
 
-async function openMore() {
-  const samples = await api('GET', '/samples');
-  openSheet(
-    el('h3', {}, words().photos),
-    el(
-      'div',
-      { class: 'grid photos' },
-      ...samples.map((subject, i) =>
-        el(
-          'button',
-          {
-            type: 'button',
-            class: 'tile',
-            'aria-label': subject,
-            onclick: () => send({ type: 'image', sample: `${subject}-${i}` }),
-          },
-          el('img', { src: `/api/samples/${subject}-${i}`, alt: '', width: 88, height: 66 }),
-        ),
-      ),
-    ),
-    el('button', { type: 'button', class: 'line', onclick: () => $('file').click() }, `🖼 ${words().ownPhoto}`),
-    el('h3', {}, words().location),
-    ...PLACES.map((place) =>
-      el(
-        'button',
-        { type: 'button', class: 'line', onclick: () => send({ type: 'location', ...place }) },
-        `📍 ${place.title}`,
-      ),
-    ),
-  );
-}
-
-async function sendFile(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  await send({ type: 'image', contentType: file.type, bytes: btoa(binary) });
+/** Sends files of one's own; several pictures go together, as from a phone's album. */
+async function sendFiles(files) {
+  const messages = await Promise.all(files.map(messageOfFile));
+  const images = messages.filter((message) => message.type === 'image');
+  const others = messages.filter((message) => message.type !== 'image');
+  if (images.length < 2) await send(...messages);
+  else
+    await send(
+      { type: 'imageSet', images: images.map(({ contentType, bytes }) => ({ contentType, bytes })) },
+      ...others,
+    );
 }
 
 $('account').addEventListener('change', () =>
@@ -474,12 +574,12 @@ $('stranger').addEventListener('submit', (event) => {
 $('group-new').addEventListener('submit', (event) => {
   event.preventDefault();
   const name = $('group-name').value.trim();
-  if (name === '' || !state.userId) return;
+  if (!state.userId) return;
   attempt(async () => {
     // The chosen customer makes the group, and brings two others who are in sight.
     const others = (await api('GET', `${base()}/customers?limit=3`)).map((customer) => customer.userId);
     const memberIds = [...new Set([state.userId, ...others])].slice(0, 3);
-    const { groupId } = await api('POST', `${base()}/groups`, { name, memberIds });
+    const { groupId } = await api('POST', `${base()}/groups`, { name: name || undefined, memberIds });
     $('group-name').value = '';
     await loadGroups();
     const made = state.groups.find((one) => one.groupId === groupId);
@@ -511,9 +611,13 @@ $('composer').addEventListener('submit', (event) => {
   event.preventDefault();
   const text = $('text').value;
   if (text.trim() === '') return;
+  const { edited } = state;
+  leaveContextOfEdit();
   $('text').value = '';
-  send({ type: 'text', text });
+  if (edited) attempt(() => api('POST', `/messages/${edited.id}/edit`, typed(text)));
+  else send({ type: 'text', ...typed(text) });
 });
+$('context-close').addEventListener('click', leaveContext);
 $('text').addEventListener('keydown', (event) => {
   // Enter that ends an IME conversion must not send.
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
@@ -527,9 +631,14 @@ const toggleSheet = (open) => {
 };
 $('stickers').addEventListener('click', () => toggleSheet(openStickers));
 $('more').addEventListener('click', () => toggleSheet(openMore));
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  if ($('sheet').hidden) leaveContext();
+  $('sheet').hidden = true;
+});
 $('file').addEventListener('change', () => {
-  const [file] = $('file').files;
-  if (file) attempt(() => sendFile(file));
+  const files = [...$('file').files];
+  if (files.length > 0) attempt(() => sendFiles(files));
   $('file').value = '';
 });
 $('language').addEventListener('click', () => {
