@@ -29,7 +29,7 @@ export async function callRelay(options: RelayHttpOptions, call: RelayCall): Pro
   const headers = new Headers(call.headers);
   if (options.deviceToken !== null) headers.set('authorization', `Bearer ${options.deviceToken}`);
   if (call.body !== undefined) headers.set('content-type', 'application/json');
-  const timeout = AbortSignal.timeout(call.timeoutMs ?? options.timeoutMs);
+  const timeout = AbortSignal.timeout(Math.ceil(call.timeoutMs ?? options.timeoutMs));
   const body = call.content ?? (call.body === undefined ? null : JSON.stringify(call.body));
   let response: Response;
   try {
