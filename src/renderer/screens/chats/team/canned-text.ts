@@ -8,22 +8,20 @@ export const namePlaceholder = '{name}';
 /** LINE takes no more in one text bubble. */
 const longestText = 5000;
 
-/** The bubbles with the customer's name in place of every `{name}`. */
+/** The bubbles with the customer's name in place of every `{name}`; a bubble that is empty then is left out. */
 export function fillName(contents: readonly CannedContent[], name: string): CannedContent[] {
-  return contents.map((content) =>
-    content.type === 'text'
-      ? {
-          ...content,
-          parts: content.parts
-            .map((part) =>
-              part.kind === 'text'
-                ? { ...part, text: part.text.replaceAll(namePlaceholder, name).slice(0, longestText) }
-                : part,
-            )
-            .filter((part) => part.kind !== 'text' || part.text !== ''),
-        }
-      : content,
-  );
+  return contents.flatMap((content): CannedContent[] => {
+    if (content.type !== 'text') return [content];
+    const parts = content.parts
+      .map((part) =>
+        part.kind === 'text'
+          ? // a function, because signs such as `$&` in a name would mean something in a replacement text
+            { ...part, text: part.text.replaceAll(namePlaceholder, () => name).slice(0, longestText) }
+          : part,
+      )
+      .filter((part) => part.kind !== 'text' || part.text !== '');
+    return parts.length === 0 ? [] : [{ ...content, parts }];
+  });
 }
 
 /** The texts of a reply as one string: what it is found by, and what a list shows of it. */

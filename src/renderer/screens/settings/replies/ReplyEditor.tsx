@@ -142,9 +142,9 @@ export function ReplyEditor({ reply, others, onSaved, onClose }: ReplyEditorProp
                 else fields.current.set(bubble.key, field);
               }}
               label={
-                <span className="replies-text-label">
-                  {t('settings:replies.text', { number: place + 1, count: form.bubbles.length })}
-                </span>
+                form.bubbles.length === 1
+                  ? t('settings:replies.text')
+                  : t('settings:replies.textOf', { number: place + 1, count: form.bubbles.length })
               }
               description={place === 0 ? t('settings:replies.textHint', { placeholder: namePlaceholder }) : null}
               autosize

@@ -1,24 +1,23 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../../bridge/client';
-import { useSettings } from '../../../bridge/useSettings';
 import { Card } from '../../../components/Card';
 
 /** The name under which colleagues see this console: beside assignments, notes and answers. */
 export function MyName() {
   const { t } = useTranslation(['settings', 'common']);
+  const client = useQueryClient();
   const agents = useQuery(orpc.team.agents.queryOptions());
-  const [{ agentName }, changeSettings] = useSettings();
-  const held = agents.data?.find((agent) => agent.isMe)?.name ?? agentName;
+  const held = agents.data?.find((agent) => agent.isMe)?.name ?? '';
   const [typed, setTyped] = useState<string | null>(null);
   const name = typed ?? held;
   const save = useMutation(
     orpc.team.setMyName.mutationOptions({
-      onSuccess: (_answer, input) => {
-        changeSettings({ agentName: input.name });
+      onSuccess: async (_answer, input) => {
+        await client.invalidateQueries({ queryKey: orpc.team.agents.key() });
         setTyped(null);
         notifications.show({ message: t('settings:team.nameSaved', { name: input.name }) });
       },
