@@ -94,7 +94,7 @@ describe.skipIf(server === null)('several nodes on PostgreSQL', () => {
   test('an append that waits for a lock longer than its deadline is refused; trying again stores it once', async () => {
     const url = await newDatabase();
     const log = await openLog(url, { appendDeadlineMs: 200 });
-    await log.append([entry('a', '1'), entry('b', '1')]);
+    await (await openLog(url)).append([entry('a', '1')]);
     const blocker = new Client({ connectionString: url });
     await blocker.connect();
     await blocker.query("BEGIN; SELECT * FROM relay_head WHERE ws = 'a' FOR UPDATE");

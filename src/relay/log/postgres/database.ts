@@ -29,6 +29,7 @@ const MAX_START_PAUSE_MS = 2_000;
 export const NOW = 'floor(extract(epoch FROM statement_timestamp()) * 1000)::bigint';
 
 const INT8 = 20;
+const PING: Statement = { name: 'ping', text: 'SELECT 1' };
 
 /** The connections to the database: few for appends, so that they gather in batches, and others for everything else. */
 export class Database {
@@ -73,6 +74,19 @@ export class Database {
     } catch (error) {
       throw toLogRefusal(error);
     }
+  }
+
+  /** Whether the database answers at the moment, and soon enough. */
+  async answersWithin(limitMs: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), limitMs);
+    });
+    const answer = this.ask(PING, []).then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
   }
 
   /** A connection of its own, not yet connected: for listening. */

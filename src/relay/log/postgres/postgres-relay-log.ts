@@ -47,6 +47,8 @@ interface EntryRow {
 }
 
 const LOOSEN_SLICE = 500;
+/** Whoever asks for health does not wait for long either. */
+const HEALTH_LIMIT_MS = 1_000;
 
 interface Watcher {
   readonly following: (() => Iterable<string>) | undefined;
@@ -205,10 +207,7 @@ export class PostgresRelayLog implements RelayLog {
 
   /** `freeBytes` is not known here: the database's disk is watched by whoever runs it. */
   async health(): Promise<LogHealth> {
-    const isReachable = await this.#database.ask(sql.PING, []).then(
-      () => true,
-      () => false,
-    );
+    const isReachable = await this.#database.answersWithin(HEALTH_LIMIT_MS);
     const isOk = isReachable && this.#closing === null && !this.#queue.isFull;
     return { isOk, queueLength: this.#queue.length, freeBytes: null };
   }

@@ -121,5 +121,3 @@ WITH old AS (
 )
 SELECT count(*) AS count FROM gone`,
 };
-
-export const PING: Statement = { name: 'ping', text: 'SELECT 1' };
