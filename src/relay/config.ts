@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 /** HubSpot tries again for up to three days; what is deleted sooner could be stored twice. */
 const MIN_RETENTION_DAYS = 4;
 
-const environmentSchema = z.object({
+const variablesSchema = z.object({
   RELAY_DATA_FOLDER: z.string().min(1).default('relay-data'),
   RELAY_PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   RELAY_HOST: z.string().min(1).default('127.0.0.1'),
@@ -36,6 +36,12 @@ const environmentSchema = z.object({
   RELAY_MAX_FILE_MB: z.coerce.number().min(1).max(2_000).default(200),
   RELAY_FILES_MB_PER_WORKSPACE: z.coerce.number().min(1).default(2_000),
 });
+
+/** A key file of one node would be of no use to the others. */
+const environmentSchema = variablesSchema.refine(
+  (config) => config.RELAY_DATABASE_URL === undefined || config.RELAY_ENCRYPTION_KEY !== undefined,
+  { path: ['RELAY_ENCRYPTION_KEY'], message: 'must be set, the same for all nodes, where RELAY_DATABASE_URL is set' },
+);
 
 /** The relay's options from environment variables, or every mistake in them as one line each. */
 export function relayConfigFrom(

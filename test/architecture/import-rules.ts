@@ -236,7 +236,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     // The log that several nodes share.
     part: 'relay storage (PostgreSQL)',
     files: 'src/relay/{log/postgres/**,workspaces/postgres-relay-database.ts}',
-    own: [SHARED, 'src/relay/log/**', 'src/relay/workspaces/relay-database'],
+    own: [SHARED, 'src/relay/log/**', 'src/relay/{workspaces/relay-database,refusal}'],
     packages: [...SERVER_LIBRARIES, 'pg'],
     refused: [
       ['src/relay/log/postgres/database.ts', 'better-sqlite3'],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,7 @@ const STORES: readonly {
         : async () => ({
             RELAY_DATA_FOLDER: temporaryFolder(),
             RELAY_DATABASE_URL: await postgres.createDatabase(),
+            RELAY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
           }),
   },
 ];

@@ -70,7 +70,7 @@ export function createPairApi(deps: DeviceApiDeps): Hono<{ Bindings: { clientAdd
     if (redeemed === 'expired') {
       throw new Refusal(410, 'PAIRING_CODE_EXPIRED', 'This pairing code was used or is too old.');
     }
-    const name = deviceName.trim() || 'Console';
+    const name = deviceName.replace(/\p{Cc}+/gu, ' ').trim() || 'Console';
     const device: Paired = await deps.devices.create({ ...redeemed, name, ifTaken: 'rename' });
     return c.json(device, 200, { 'cache-control': 'no-store' });
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AppendResult, appendRequestSchema } from '../../shared/relay-protocol';
 import type { BodyLimits } from '../ingest/raw-body';
 import type { RelayLog } from '../log/relay-log';
+import { Refusal } from '../refusal';
 import { type ConsoleEnv, jsonOf, parsed } from './console-request';
 import { toRelayEvent } from './to-relay-event';
 
@@ -15,7 +16,11 @@ const limitSchema = z.coerce.number().int().min(1).max(500);
 const positionSchema = z.coerce.number().int().nonnegative();
 const readQuerySchema = z.object({ after: positionSchema.default(0), limit: limitSchema.default(100) });
 const latestQuerySchema = z.object({
-  prefix: z.string().max(300).default(''),
+  prefix: z
+    .string()
+    .max(300)
+    .regex(/^[^\0]*$/)
+    .default(''),
   after: positionSchema.default(0),
   limit: limitSchema.default(500),
 });
@@ -29,6 +34,10 @@ export function createLogApi(deps: LogApiDeps): Hono<ConsoleEnv> {
   api.post('/:workspaceId/events', async (c) => {
     const { workspaceId, deviceId } = c.get('device');
     const { events } = parsed(appendRequestSchema, await jsonOf(c, deps.bodyLimits));
+    // PostgreSQL takes no NUL in a text
+    if (events.some(({ id, key }) => id.includes('\0') || key?.includes('\0'))) {
+      throw new Refusal(400, 'REQUEST_MALFORMED', 'The request is not understood at events.');
+    }
     const results: AppendResult[] = await deps.log.append(
       events.map(({ id, kind, body, key, work }) => ({
         workspaceId,

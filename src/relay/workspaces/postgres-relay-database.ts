@@ -1,5 +1,6 @@
 import { Pool, types } from 'pg';
 import { messageOf, toLogRefusal } from '../log/postgres/database-error';
+import { Refusal } from '../refusal';
 import { newerTables, type RelayDatabase, type SchemaPart, type SqlValue } from './relay-database';
 
 export interface PostgresRelayDatabaseOptions {
@@ -85,9 +86,16 @@ export class PostgresRelayDatabase implements RelayDatabase {
     try {
       return await this.#pool.query<Row>(text, [...values]);
     } catch (error) {
-      throw toLogRefusal(error);
+      throw isUnstorable(error)
+        ? new Refusal(400, 'REQUEST_MALFORMED', 'The request is not understood.')
+        : toLogRefusal(error);
     }
   }
+}
+
+/** A value that no column takes, such as a text with a NUL (class 22, data exception). */
+function isUnstorable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('22');
 }
 
 /** PostgreSQL numbers its values. No text of ours has a question mark that stands for anything else. */
