@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { ChatMessage, ConversationDetail } from '../../../shared/model/chat';
 import type { MessageId, OfficialAccountId } from '../../../shared/model/ids';
+import { useChatView } from './chat-view';
 import { ClosedComposer } from './composer/ClosedComposer';
 import { Composer, type ComposerHandle } from './composer/Composer';
 import { composerBlock } from './composer/composer-block';
@@ -9,6 +10,7 @@ import { DropZone } from './composer/DropZone';
 import { quoteInDraft } from './composer/draft-store';
 import { addFiles } from './composer/files/upload-store';
 import { seenEmojiOf } from './composer/seen-emoji';
+import { NoteEditor } from './team/NoteEditor';
 import { OnlookerBand } from './team/OnlookerBand';
 import type { SearchMenuHandle } from './team/SearchMenu';
 import { useTellLook } from './team/useTellLook';
@@ -42,6 +44,8 @@ export function ThreadPane(props: ThreadPaneProps) {
   const messages = useRef<ThreadMessagesHandle>(null);
   const [isAtNewest, setAtNewest] = useState(target === null);
   const block = composerBlock(conversation, connectedAccountIds);
+
+  const isNoting = useChatView((state) => state.writing === 'note');
 
   useTellLook(conversation.id);
   useMarkRead({
@@ -99,7 +103,18 @@ export function ThreadPane(props: ThreadPaneProps) {
             handle={composer}
           />
         ) : (
-          <ClosedComposer conversation={conversation} block={block} />
+          <>
+            {isNoting ? (
+              <div className="chat-closed-note">
+                <NoteEditor
+                  conversationId={conversation.id}
+                  onSaved={toNewest}
+                  onCancel={() => useChatView.getState().setWriting('reply')}
+                />
+              </div>
+            ) : null}
+            <ClosedComposer conversation={conversation} block={block} />
+          </>
         )}
       </DropZone>
     </div>

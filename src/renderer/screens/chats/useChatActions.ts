@@ -10,6 +10,7 @@ import type { ConversationListHandle } from './list/ConversationList';
 import { keyOfView, mainViews, moreViews } from './list/views';
 import type { ContactPanelHandle } from './panel/ContactPanel';
 import type { ThreadPaneHandle } from './ThreadPane';
+import { noteField } from './team/note-drafts';
 import { useAgents, useAssign } from './team/useTeam';
 import { whenThere } from './team/when-there';
 
@@ -34,7 +35,8 @@ export function useChatActions(input: ChatActionsInput): void {
   const write = (writing: 'reply' | 'note'): void => {
     setWriting(writing);
     // what takes the focus may only now be drawn
-    requestAnimationFrame(() => thread.current?.focusComposer());
+    if (writing === 'note') whenThere(noteField, (field) => field.focus());
+    else requestAnimationFrame(() => thread.current?.focusComposer());
   };
   const [, change] = useSettings();
   const ofConversation: readonly AppAction[] =

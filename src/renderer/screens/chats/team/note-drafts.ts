@@ -18,3 +18,6 @@ export const useNoteDrafts = create<NoteDrafts>((set) => ({
       return { byId: next };
     }),
 }));
+
+/** The field in which a note is written now, so that a key can go to it. */
+export const noteField: { current: HTMLTextAreaElement | null } = { current: null };
