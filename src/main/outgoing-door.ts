@@ -27,10 +27,21 @@ function answer(status: number, body: unknown): Response {
   });
 }
 
+function isOwn(request: Request, ownOrigin: string): boolean {
+  const origin = request.headers.get('origin');
+  const { referrer } = request;
+  const isReferrerOwn = referrer === '' || referrer === 'about:client' || referrer.startsWith(`${ownOrigin}/`);
+  return (origin === null || origin === ownOrigin) && isReferrerOwn;
+}
+
 /**
  * The way of a file from the page to the engine: `POST /outgoing-file?kind&name&contentType[&durationMs]` with the bytes,
  * then `POST /outgoing-file/<id>/preview` with the small picture. Answers with the file as the contract has it, or with
- * code and params of the refusal. Only pages of `ownOrigin` are heard. Null = the request is not for this door.
+ * code and params of the refusal. Null = the request is not for this door.
+ *
+ * Only pages of `ownOrigin` are heard. An own scheme is served to the default session alone, where the navigation guard lets
+ * no page but ours live (pages of others have sessions of their own); Electron gives such requests no origin, and our pages
+ * send no referrer, so that whatever names another place is refused as a second lock.
  */
 export async function receiveFile(
   request: Request,
@@ -40,7 +51,7 @@ export async function receiveFile(
   const url = new URL(request.url);
   const previewOf = previewPath.exec(url.pathname)?.[1];
   if (request.method !== 'POST' || (url.pathname !== '/outgoing-file' && previewOf === undefined)) return null;
-  if (request.headers.get('origin') !== ownOrigin) return answer(403, { code: 'INPUT_INVALID', params: {} });
+  if (!isOwn(request, ownOrigin)) return answer(403, { code: 'INPUT_INVALID', params: {} });
   try {
     if (files === null) throw new LumoError('LINE_NOT_CONNECTED');
     const body = request.body;

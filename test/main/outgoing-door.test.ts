@@ -26,10 +26,17 @@ function keeper(refusal?: LumoError): OutgoingFiles & { readonly taken: unknown[
   return { taken, add: (body, about) => read(about, body), addPreview: (id, body) => read(id, body) };
 }
 
-function post(path: string, options: { origin?: string | null; method?: string } = {}): Request {
-  const { origin: from = origin, method = 'POST' } = options;
-  const headers = new Headers(from === null ? {} : { origin: from });
-  return new Request(`http://bundle${path}`, { method, headers, ...(method === 'POST' ? { body: 'abc' } : {}) });
+function post(path: string, options: { origin?: string; referrer?: string; method?: string } = {}): Request {
+  const { method = 'POST', referrer } = options;
+  const headers = new Headers(options.origin === undefined ? {} : { origin: options.origin });
+  const request = new Request(`http://bundle${path}`, {
+    method,
+    headers,
+    ...(method === 'POST' ? { body: 'abc' } : {}),
+  });
+  // Node's own requests know no referrer of another place.
+  if (referrer !== undefined) Object.defineProperty(request, 'referrer', { value: referrer });
+  return request;
 }
 
 const about = `?${new URLSearchParams({ kind: 'image', name: '靴.jpg', contentType: 'image/jpeg' })}`;
@@ -49,10 +56,16 @@ describe('the door for files to be sent', () => {
 
   it('hears its own page only', async () => {
     const files = keeper();
-    for (const from of [null, 'null', 'https://example.com', 'app://other']) {
-      const answer = await receiveFile(post(`/outgoing-file${about}`, { origin: from }), files, origin);
+    const foreign = [
+      ...['null', 'https://example.com', 'app://other'].map((from) => ({ origin: from })),
+      ...['http://127.0.0.1:8080/', 'app://bundled/'].map((referrer) => ({ referrer })),
+    ];
+    for (const options of foreign) {
+      const answer = await receiveFile(post(`/outgoing-file${about}`, options), files, origin);
       expect(answer?.status).toBe(403);
     }
+    const own = await receiveFile(post(`/outgoing-file${about}`, { origin }), keeper(), origin);
+    expect(own?.status).toBe(200);
     expect(files.taken).toEqual([]);
   });
 
