@@ -179,6 +179,6 @@ async function play(seed: number): Promise<void> {
 }
 
 describe('consoles that change the same things, are cut off, lose answers and are started again', () => {
-  const seeds = (process.env.SEEDS ?? '1,2,3,4,5').split(',').map(Number);
+  const seeds = (process.env.SEEDS ?? '1,2,3').split(',').map(Number);
   test.each(seeds)('agree on what the log says; nothing is lost or told twice (seed %i)', play, 90_000);
 });

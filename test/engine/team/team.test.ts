@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createConversationRepository } from '../../../src/engine/storage/conversation-repository';
+import { createMessageRepository } from '../../../src/engine/storage/message-repository';
 import { eventually } from '../support/eventually';
 import { TeamWorld } from '../support/team-world';
 
@@ -63,13 +65,12 @@ test('the views of who is to answer hold what they say', async () => {
   const world = await TeamWorld.start();
   const anna = await world.console('Anna');
   const ben = await world.console('Ben');
-  const { createConversationRepository } = await import('../../../src/engine/storage/conversation-repository');
   const rows = createConversationRepository(anna.storage);
   for (const n of [1, 2, 3, 4]) {
     const id = Number(anna.conversation(n));
     rows.noteIncoming(id, n, Date.now() + n);
   }
-  await world.settled().catch(() => undefined);
+  await eventually('Ben is known', async () => (await anna.team.service.agents(undefined)).length === 2);
   await anna.team.chat.assign({ conversationId: anna.conversation(1), agentId: anna.team.me().agentId });
   await anna.team.chat.assign({ conversationId: anna.conversation(2), agentId: ben.team.me().agentId });
   await anna.team.service.giveTag({ friendId: anna.friend(1), tag: 'VIP' });
@@ -85,8 +86,6 @@ test('a message that the person had not seen keeps a conversation in "to do", at
   const world = await TeamWorld.start();
   const anna = await world.console('Anna');
   const ben = await world.console('Ben');
-  const { createConversationRepository } = await import('../../../src/engine/storage/conversation-repository');
-  const { createMessageRepository } = await import('../../../src/engine/storage/message-repository');
   const at = Date.now();
   const write = (console: typeof anna, n: number, sentAt: number) => {
     const conversationId = Number(console.conversation(1));
