@@ -89,7 +89,11 @@ export class LineState {
     const acts = { ...shared, counter: this.counter, happenings: this.happenings };
     this.customers = new CustomerActs({ ...acts, accounts: this.accounts, media: this.media });
     this.groupActs = new GroupActs(acts);
-    this.taps = new Taps({ ...parts, customers: this.customers });
+    const notes = {
+      get: (key: string) => this.note(key),
+      set: (key: string, value: string) => this.setNote(key, value),
+    };
+    this.taps = new Taps({ ...parts, customers: this.customers, notes });
   }
 
   /** Calls the listener at every change of a chat until the returned function is called. */

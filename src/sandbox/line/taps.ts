@@ -57,14 +57,32 @@ export function actionsOf(body: unknown, path = ''): FoundAction[] {
   });
 }
 
+/** Small values that are kept with the state. */
+interface Notes {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+}
+
+function usedNote({ id }: ChatMessage): string {
+  return `quick-reply-used:${id}`;
+}
+
 /** What customers' taps on buttons, areas and quick replies do (facts/line-api sections 6.2, 6.3 and 6.6). */
 export class Taps {
   readonly #chatLog: ChatLog;
   readonly #groups: Groups;
   readonly #customers: CustomerActs;
   readonly #now: () => number;
+  readonly #notes: Notes;
 
-  constructor(parts: { chatLog: ChatLog; groups: Groups; customers: CustomerActs; now: () => number }) {
+  constructor(parts: {
+    readonly chatLog: ChatLog;
+    readonly groups: Groups;
+    readonly customers: CustomerActs;
+    readonly now: () => number;
+    readonly notes: Notes;
+  }) {
+    this.#notes = parts.notes;
     this.#chatLog = parts.chatLog;
     this.#groups = parts.groups;
     this.#customers = parts.customers;
@@ -83,9 +101,17 @@ export class Taps {
       ? this.#groups.memberIds(message.chatId).includes(userId)
       : message.chatId === userId;
     if (!isInChat) throw new LineProblem(409, 'This customer is not in the chat');
-    if (found.path.startsWith('quickReply') && !this.#isLast(message))
-      throw new LineProblem(409, 'The quick replies are gone');
-    return this.#run(message, userId, found.action, value);
+    const isQuickReply = found.path.startsWith('quickReply');
+    if (isQuickReply && !this.hasQuickReplies(message)) throw new LineProblem(409, 'The quick replies are gone');
+    const result = await this.#run(message, userId, found.action, value);
+    if (isQuickReply) this.#notes.set(usedNote(message), 'used');
+    return result;
+  }
+
+  /** Quick replies stand above the keyboard until somebody taps on one, or the next message comes. */
+  hasQuickReplies(message: ChatMessage): boolean {
+    const isThere = message.direction === 'out' && message.body.quickReply !== undefined;
+    return isThere && this.#notes.get(usedNote(message)) === null && this.#isLast(message);
   }
 
   #isLast(message: ChatMessage): boolean {

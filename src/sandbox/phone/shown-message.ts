@@ -19,6 +19,7 @@ export function shownMessage(state: LineState, message: ChatMessage): Record<str
     isDelivered: message.isDelivered,
     sentBy: message.sentBy,
     isHistory: message.isHistory,
+    hasQuickReplies: state.taps.hasQuickReplies(message),
     quote: quoteOf(state, message),
     media: message.direction === 'out' ? state.sentMedia.of(message.id) : [],
     quoteToken: messageTokensOf(state.seed, message.id, message.edits).quoteToken,

@@ -228,6 +228,8 @@ test('taps do what LINE does: texts, postbacks, dates, pictures and places; quic
   await tap('日時', { value: '2026-12-24t18:30' });
   expect(events('postback').at(-1).postback).toEqual({ data: 'when', params: { datetime: '2026-12-24t18:30' } });
   expect((await tap('日時', { value: 'never' })).status).toBe(400);
+  const once = await ask();
+  expect([(await tap('日時', {}, once)).status, (await tap('日時', {}, once)).status]).toEqual([200, 409]);
   expect((await tap('開く')).json).toMatchObject({ opens: 'https://aozora.example/', messages: [] });
   expect((await tap('写す')).json.copies).toBe('COUPON-1');
   await tap('撮る');

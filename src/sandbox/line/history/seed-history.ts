@@ -6,7 +6,7 @@ import type { LineState } from '../state';
 import { GROUP_DIALOGUES } from './rich-dialogues';
 import type { SeedMessage } from './seed-line';
 import { addSeedMessages } from './seed-messages';
-import { groupTalk, oneTalk, type Talker } from './seed-talk';
+import { endOfTalk, groupTalk, oneTalk, type Talker } from './seed-talk';
 
 interface SeedOptions {
   /** People with an index below this are HubSpot contacts; friends beyond are strangers to HubSpot. */
@@ -156,7 +156,7 @@ function talks(state: LineState, friends: readonly SeededFriend[], count: number
     busy.set(friend.number, busyDays);
     // One talk a day and friend, as long as there are days left; a talk that would run past the clock moves to another day.
     for (let tries = 0; tries < HISTORY_DAYS; tries += 1) {
-      const isOver = (oneTalk(state.seed, now, friend, talk, daysAgo).at(-1)?.at ?? 0) < now - MINUTE_MS;
+      const isOver = endOfTalk(state.seed, now, friend, talk, daysAgo) < now - MINUTE_MS;
       if (isOver && !busyDays.has(daysAgo)) break;
       daysAgo = daysAgo + 1 >= HISTORY_DAYS ? 1 : daysAgo + 1;
     }

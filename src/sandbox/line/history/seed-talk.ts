@@ -28,11 +28,22 @@ const RICH_SHARE_OF_WELL_KNOWN = 0.35;
 
 /** One talk of a friend with the account, so many days ago; everything in it follows from the seed and the number. */
 export function oneTalk(seed: number, now: number, talker: Talker, talk: number, daysAgo: number): SeedMessage[] {
-  const { locale } = talker.person;
-  const isRich = chance(seed, talk, 340) < (talker.isWellKnown ? RICH_SHARE_OF_WELL_KNOWN : RICH_SHARE);
-  const lines = pick((isRich ? RICH_DIALOGUES : DIALOGUES)[locale], seed, talk, 320);
-  const writers = lines.map((line) => ({ userId: line.startsWith('<') ? talker.userId : null, line: line.slice(1) }));
+  const writers = linesOf(seed, talker, talk).map((line) => ({
+    userId: line.startsWith('<') ? talker.userId : null,
+    line: line.slice(1),
+  }));
   return written(seed, now, talker, talker.userId, writers, talk, daysAgo);
+}
+
+/** When that talk ends, without making its messages. */
+export function endOfTalk(seed: number, now: number, talker: Talker, talk: number, daysAgo: number): number {
+  const isFromCustomer = linesOf(seed, talker, talk).map((line) => line.startsWith('<'));
+  return momentsOf(seed, now, isFromCustomer, talk, daysAgo).at(-1)?.at ?? 0;
+}
+
+function linesOf(seed: number, { person: { locale }, isWellKnown }: Talker, talk: number): readonly string[] {
+  const isRich = chance(seed, talk, 340) < (isWellKnown ? RICH_SHARE_OF_WELL_KNOWN : RICH_SHARE);
+  return pick((isRich ? RICH_DIALOGUES : DIALOGUES)[locale], seed, talk, 320);
 }
 
 /** A talk of several people in a group with the account. `talker` gives the language; `members` are in the dialogue's order of numbers. */
@@ -61,15 +72,17 @@ function written(
   talk: number,
   daysAgo: number,
 ): SeedMessage[] {
-  // Shops talk between nine in the morning and eight in the evening, Japanese time.
-  const midnight = now - ((now + JAPAN_OFFSET_MS) % DAY_MS) - daysAgo * DAY_MS;
-  let at = midnight + Math.floor((9 + 11 * chance(seed, talk, 322)) * HOUR_MS);
+  const moments = momentsOf(
+    seed,
+    now,
+    writers.map(({ userId }) => userId !== null),
+    talk,
+    daysAgo,
+  );
   const messages: SeedMessage[] = [];
   writers.forEach(({ userId, line }, i) => {
     const isFromCustomer = userId !== null;
-    const minutes =
-      isFromCustomer || i === 0 ? 1 + (dice(seed, talk * 16 + i, 323) % 4) : 2 + (dice(seed, talk * 16 + i, 323) % 25);
-    at += minutes * MINUTE_MS + (dice(seed, talk * 16 + i, 324) % 60_000);
+    const { at, minutes } = moments[i] ?? { at: now, minutes: 1 };
     const [, back, text = line] = /^\^(\d) (.*)$/s.exec(line) ?? [];
     const quotes = back === undefined ? undefined : messages.at(-Number(back));
     const subject = {
@@ -95,4 +108,23 @@ function written(
     }
   });
   return messages;
+}
+
+/** When each line is written, and how many minutes after the one before. */
+function momentsOf(
+  seed: number,
+  now: number,
+  isFromCustomer: readonly boolean[],
+  talk: number,
+  daysAgo: number,
+): { at: number; minutes: number }[] {
+  // Shops talk between nine in the morning and eight in the evening, Japanese time.
+  const midnight = now - ((now + JAPAN_OFFSET_MS) % DAY_MS) - daysAgo * DAY_MS;
+  let at = midnight + Math.floor((9 + 11 * chance(seed, talk, 322)) * HOUR_MS);
+  return isFromCustomer.map((isQuick, i) => {
+    const drawn = dice(seed, talk * 16 + i, 323);
+    const minutes = isQuick || i === 0 ? 1 + (drawn % 4) : 2 + (drawn % 25);
+    at += minutes * MINUTE_MS + (dice(seed, talk * 16 + i, 324) % 60_000);
+    return { at, minutes };
+  });
 }

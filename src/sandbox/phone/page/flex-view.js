@@ -13,7 +13,7 @@ const TEXT_SIZES = {
   '4xl': '30px',
   '5xl': '36px',
 };
-const WIDTHS = { nano: 120, micro: 160, deca: 190, hecto: 220, kilo: 240, mega: 270, giga: 290 };
+const WIDTHS = { nano: 120, micro: 160, deca: 190, hecto: 220, kilo: 240, mega: 252, giga: 270 };
 const IMAGE_WIDTHS = {
   xxs: '40px',
   xs: '60px',

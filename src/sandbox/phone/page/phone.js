@@ -306,14 +306,19 @@ const tools = () => ({
 
 function bubble(message) {
   const isMine = message.direction === 'in' && (state.groupId === null || message.userId === state.userId);
-  if (message.unsentAt !== null) return el('div', { class: 'day' }, words().unsentByMe);
+  if (message.unsentAt !== null) {
+    return el('div', { class: 'day' }, isMine ? words().unsentByMe : words().unsentBy(nameOfWriter(message)));
+  }
   const { sender } = message.body;
   const ownFace = message.direction === 'in' ? (writerOf(message.userId)?.pictureUrl ?? '') : account().pictureUrl;
   const face = sender?.iconUrl ? linkedFile(message, 'sender.iconUrl') : ownFace;
   const bare = ['sticker', 'image', 'template', 'location', 'imagemap', 'video', 'audio', 'flex'].includes(
     message.type,
   );
-  const broken = message.media.filter((file) => file.state === 'broken');
+  // An imagemap has five files that mostly fail together.
+  const broken = new Map(
+    message.media.filter((file) => file.state === 'broken').map((file) => [file.detail ?? file.problem, file.url]),
+  );
   return el(
     'div',
     { class: `row ${isMine ? 'mine' : 'theirs'}`, 'data-id': message.id, 'data-type': message.type },
@@ -340,8 +345,8 @@ function bubble(message) {
         message.quote ? quoteOf(message.quote) : null,
         messageBody(message, tools()),
       ),
-      ...broken.map((file) =>
-        el('span', { class: 'warn small', title: file.url }, `⚠ ${words().broken}: ${file.detail ?? file.problem}`),
+      ...[...broken].map(([why, url]) =>
+        el('span', { class: 'warn small', title: url }, `⚠ ${words().broken}: ${why}`),
       ),
     ),
     el(
@@ -404,7 +409,7 @@ function leaveContext() {
 
 function showQuickReplies() {
   const last = state.messages.filter((message) => message.isDelivered).at(-1);
-  const items = last?.direction === 'out' ? (last.body.quickReply?.items ?? []) : [];
+  const items = last?.hasQuickReplies ? (last.body.quickReply?.items ?? []) : [];
   $('quick-replies').replaceChildren(
     ...items.map((item, i) =>
       el(
@@ -487,6 +492,7 @@ async function tap(message, path, action) {
   const run = async (value) => {
     $('sheet').hidden = true;
     const { opens, copies } = await api('POST', `/messages/${message.id}/tap`, { userId: state.userId, path, value });
+    await loadChat();
     if (opens) openLink(opens);
     if (copies) await copy(copies);
   };
