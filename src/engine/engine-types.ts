@@ -27,6 +27,8 @@ export interface ProviderEndpoints {
   hubSpotApp: string;
   lineApi: string;
   lineData: string;
+  /** LINE's shop, where pictures of stickers and emoji are; absent in a trial, where drawings stand in. */
+  lineShop?: string;
 }
 
 export const realEndpoints: ProviderEndpoints = {
@@ -34,6 +36,7 @@ export const realEndpoints: ProviderEndpoints = {
   hubSpotApp: 'https://app.hubspot.com',
   lineApi: 'https://api.line.me',
   lineData: 'https://api-data.line.me',
+  lineShop: 'https://stickershop.line-scdn.net',
 };
 
 /** Everything ambient that the engine needs. */

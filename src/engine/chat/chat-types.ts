@@ -28,6 +28,8 @@ export interface ChatDeps {
   mediaUrl(fileName: string): string;
   /** Lets the picture cache fetch a picture that a message shows, and gives the page's address of it. */
   offerPicture?: (url: string | null) => string | null;
+  /** Base address of LINE's shop, where pictures of stickers and emoji are; null or absent = drawings stand in. */
+  stickerShop?: string | null;
   /** Whether customers shall see that their messages were read. */
   hasReadReceipts(): boolean;
   /** null = the contact is not here (any more). */

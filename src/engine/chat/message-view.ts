@@ -13,6 +13,7 @@ import { shownQuickReplies } from './content/shown-action';
 export interface MessageViewDeps extends Pick<ContentContext, 'mediaUrl'> {
   storage: Storage;
   outgoingUrl?: ContentContext['outgoingUrl'];
+  stickerShop?: ContentContext['stickerShop'];
   /** Lets the picture cache fetch a picture and gives the page's address of it. */
   offerPicture?: (url: string | null) => string | null;
 }
@@ -22,13 +23,14 @@ export type MessageView = (row: MessageRow) => ChatMessage;
 /** Shows stored messages as a thread draws them. */
 export function createMessageView(deps: MessageViewDeps): MessageView {
   const members = createGroupMemberRepository(deps.storage);
-  const { mediaUrl, outgoingUrl = mediaUrl, offerPicture = pictureAddress } = deps;
+  const { mediaUrl, outgoingUrl = mediaUrl, offerPicture = pictureAddress, stickerShop = null } = deps;
   return (row) => {
     const raw = readRaw(row.raw);
     const context: ContentContext = {
       mediaUrl,
       outgoingUrl,
       picture: offerPicture,
+      stickerShop,
       memberName: (userId) => members.get(row.conversationId, userId)?.displayName ?? null,
     };
     return {

@@ -11,6 +11,8 @@ const fetchLimitMs = 10_000;
 const maxBytes = 2 * 1024 * 1024;
 /** How long a picture that could not be had is not asked for again. */
 const missMs = 10 * 60_000;
+/** Pictures that threads showed last; what was shown before is offered again when it is shown again. */
+const mostOffered = 10_000;
 
 export interface StoredPicture {
   bytes: Uint8Array;
@@ -19,7 +21,7 @@ export interface StoredPicture {
 
 /** Profile and group pictures, fetched once and kept, so that they show offline and no page loads anything remote. */
 export interface Pictures {
-  /** The page's address of a picture that is not stored with a person yet, such as an account that is being checked. */
+  /** The page's address of a picture that is stored with nobody: of an account that is being checked, of a message. */
   offer(url: string | null): string | null;
   /** The picture behind a page's path; null when it is unknown, unreachable or no picture. */
   read(path: string): Promise<StoredPicture | null>;
@@ -89,8 +91,13 @@ export function createPictures(deps: {
 
   return {
     offer(url) {
-      if (url !== null) offered.add(url);
-      return pictureAddress(url);
+      const address = pictureAddress(url);
+      if (url === null || address === null) return null;
+      offered.delete(url);
+      offered.add(url);
+      const [oldest] = offered;
+      if (offered.size > mostOffered && oldest !== undefined) offered.delete(oldest);
+      return address;
     },
     read(path) {
       const url = pictureUrlOf(path);

@@ -210,7 +210,9 @@ describe('pictures', () => {
         .get();
       return row?.state === 'stored' && row.name?.endsWith('.mp4');
     });
-    expect((await console.thread(conversation)).at(-1)?.content).toMatchObject({ type: 'other', lineType: 'video' });
+    const { content } = (await console.thread(conversation)).at(-1) ?? {};
+    expect(content).toMatchObject({ type: 'video', durationMs: 1_000, media: { state: 'stored', byteSize: 5 } });
+    expect(content?.type === 'video' && content.media.previewUrl).toMatch(/\.png$/);
   });
 });
 

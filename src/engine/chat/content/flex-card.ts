@@ -14,17 +14,17 @@ const node = z.looseObject({
   size: text,
   url: text,
   previewUrl: text,
-  altContent: z.unknown(),
-  action: z.unknown(),
+  altContent: z.unknown().optional(),
+  action: z.unknown().optional(),
 });
 type Node = z.infer<typeof node>;
 
 const bubble = z.looseObject({
-  header: z.unknown(),
-  hero: z.unknown(),
-  body: z.unknown(),
-  footer: z.unknown(),
-  action: z.unknown(),
+  header: z.unknown().optional(),
+  hero: z.unknown().optional(),
+  body: z.unknown().optional(),
+  footer: z.unknown().optional(),
+  action: z.unknown().optional(),
 });
 const flexSchema = z.looseObject({ contents: z.looseObject({ type: z.string(), contents: list }) });
 

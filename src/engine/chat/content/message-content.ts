@@ -105,11 +105,11 @@ function textContent(row: MessageRow, raw: Raw, context: ContentContext): Messag
   return { type: 'text', text: wholeText(parts), parts };
 }
 
-function stickerContent(raw: Raw, { picture }: ContentContext): MessageContent | null {
+function stickerContent(raw: Raw, { picture, stickerShop }: ContentContext): MessageContent | null {
   const found = stickerSchema.safeParse(raw).data;
   if (found === undefined) return null;
   const { packageId, stickerId, keywords, stickerResourceType, text = null } = found;
-  const pictureUrl = picture(stickerPicture(stickerId));
+  const pictureUrl = picture(stickerPicture(stickerShop, stickerId));
   return {
     type: 'sticker',
     packageId,

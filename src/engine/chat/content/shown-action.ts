@@ -40,7 +40,7 @@ export function shownAction(found: unknown): ShownAction | null {
 }
 
 const quickRepliesSchema = z.looseObject({
-  quickReply: z.looseObject({ items: z.array(z.looseObject({ action: z.unknown() })) }),
+  quickReply: z.looseObject({ items: z.array(z.looseObject({ action: z.unknown().optional() })) }),
 });
 
 /** The buttons above the customer's keyboard that came with a message. */

@@ -9,8 +9,8 @@ const column = z.looseObject({
   imageUrl: text,
   title: text,
   text,
-  defaultAction: z.unknown(),
-  action: z.unknown(),
+  defaultAction: z.unknown().optional(),
+  action: z.unknown().optional(),
   actions: z.array(z.unknown()).catch([]).optional(),
 });
 const templateSchema = z.looseObject({
@@ -21,8 +21,9 @@ const templateSchema = z.looseObject({
 export function templateCards(raw: unknown, context: Pick<ContentContext, 'picture'>): CardBlock[][] | null {
   const found = templateSchema.safeParse(raw);
   if (!found.success) return null;
-  const { columns, ...own } = found.data.template;
-  const parts = columns === undefined ? [own] : columns.flatMap((part) => column.safeParse(part).data ?? []);
+  const { template } = found.data;
+  const columns = template.columns?.map((part) => column.safeParse(part)).filter((part) => part.success);
+  const parts = columns === undefined ? [template] : columns.map((part) => part.data);
   return parts.map((part) => blocksOf(part, context)).filter((blocks) => blocks.length > 0);
 }
 

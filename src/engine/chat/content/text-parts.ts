@@ -29,6 +29,7 @@ interface Mark {
 }
 
 type Emoji = { productId: string; emojiId: string };
+type Shop = Pick<ContentContext, 'picture' | 'stickerShop'>;
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Those of a list that are what they claim to be. */
@@ -36,9 +37,15 @@ function readable<Item>(schema: z.ZodType<Item>, items: unknown): Item[] {
   return list.parse(items ?? []).flatMap((item) => schema.safeParse(item).data ?? []);
 }
 
-function emojiPart(emoji: Emoji, alt: string, context: Pick<ContentContext, 'picture'>): Mark['part'] {
+function emojiPart(emoji: Emoji, alt: string, context: Shop): Mark['part'] {
   const { productId, emojiId } = emoji;
-  return { kind: 'emoji', productId, emojiId, alt, pictureUrl: context.picture(emojiPicture(productId, emojiId)) };
+  return {
+    kind: 'emoji',
+    productId,
+    emojiId,
+    alt,
+    pictureUrl: context.picture(emojiPicture(context.stickerShop, productId, emojiId)),
+  };
 }
 
 /** Cuts a text at its marks. Marks that lie outside of it, in each other or in the middle of a character are left out. */
@@ -59,11 +66,11 @@ function cut(text: string, marks: readonly Mark[]): ShownPart[] {
 }
 
 /** A received text with its LINE emoji and mentions (section 4.6; positions are UTF-16 units). */
-export function receivedParts(text: string, raw: Raw, context: Pick<ContentContext, 'picture'>): ShownPart[] {
+export function receivedParts(text: string, raw: Raw, context: Shop): ShownPart[] {
   const emojis = readable(receivedEmoji, raw.emojis).map(({ index, length, ...emoji }): Mark => {
     return { index, length, part: emojiPart(emoji, text.slice(index, index + length), context) };
   });
-  const mention = z.looseObject({ mentionees: z.unknown() }).safeParse(raw.mention);
+  const mention = z.looseObject({ mentionees: z.unknown().optional() }).safeParse(raw.mention);
   const mentions = readable(mentionee, mention.data?.mentionees).map(({ index, length, type, isSelf }): Mark => {
     const shown = text.slice(index, index + length);
     return { index, length, part: { kind: 'mention', text: shown, isSelf: isSelf === true, isAll: type === 'all' } };
@@ -72,7 +79,7 @@ export function receivedParts(text: string, raw: Raw, context: Pick<ContentConte
 }
 
 /** A text that was sent with LINE emoji: each takes the place of a `$` (section 6.1). */
-export function sentParts(text: string, raw: Raw, context: Pick<ContentContext, 'picture'>): ShownPart[] {
+export function sentParts(text: string, raw: Raw, context: Shop): ShownPart[] {
   const marks = readable(sentEmoji, raw.emojis)
     .filter(({ index }) => text[index] === '$')
     .map(({ index, ...emoji }): Mark => ({ index, length: 1, part: emojiPart(emoji, '', context) }));
@@ -83,7 +90,7 @@ export function sentParts(text: string, raw: Raw, context: Pick<ContentContext, 
 export function substitutedParts(
   text: string,
   raw: Raw,
-  context: Pick<ContentContext, 'picture' | 'memberName'>,
+  context: Shop & Pick<ContentContext, 'memberName'>,
 ): ShownPart[] {
   const values = z
     .record(z.string(), z.unknown())
