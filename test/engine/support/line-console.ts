@@ -10,6 +10,7 @@ import { createFriends, type Friends } from '../../../src/engine/friends';
 import { createIntake, type Intake } from '../../../src/engine/intake';
 import { createLinePort, type LinePort } from '../../../src/engine/line';
 import { createLinks, type Links } from '../../../src/engine/links';
+import type { RelayPort } from '../../../src/engine/relay/relay-port';
 import { createSearch, type Search } from '../../../src/engine/search';
 import { openDatabase } from '../../../src/engine/storage/open-database';
 import type { Storage } from '../../../src/engine/storage/storage';
@@ -37,6 +38,8 @@ export interface LineConsoleOptions {
   hasRelay?: boolean;
   /** Stands before LINE's port, to watch or to break something. */
   wrapLine?: (line: LinePort) => LinePort;
+  /** The same before the relay's. */
+  wrapRelay?: (relay: RelayPort) => RelayPort;
 }
 
 /** The LINE half of the engine as one console runs it, on a real database, relay and LINE. */
@@ -63,7 +66,8 @@ export class LineConsole {
     const events = createEventBus();
     events.subscribe((event) => this.events.push(event));
     const secrets = memorySecrets(options.secrets ?? new Map());
-    const relay = options.hasRelay === false ? null : impatientRelayClient(options.relay, systemClock.now);
+    const client = impatientRelayClient(options.relay, systemClock.now);
+    const relay = options.hasRelay === false ? null : (options.wrapRelay?.(client) ?? client);
     const ids = createIds(clock.now);
     const { lineApi, lineData } = options.endpoints;
     const port = createLinePort({ lineApi, lineData, clock, logger });
@@ -81,7 +85,10 @@ export class LineConsole {
       events,
       ensureLineProperties: () => Promise.resolve(),
       replayParked: (botUserId) => this.intake.replayParked(botUserId),
-      onConnected: (botUserId) => this.friends.discover(botUserId),
+      onConnected: (botUserId) => {
+        this.friends.discover(botUserId);
+        this.team.tellAccounts();
+      },
     });
     this.accounts = accounts;
     this.friends = createFriends({ storage, clock, logger, events, channel: accounts.channel });
