@@ -26,7 +26,7 @@ export function composerOf(window: Page, name: string): Locator {
 /** Writes into the open conversation and sends. */
 export async function send(window: Page, name: string, text: string): Promise<void> {
   await composerOf(window, name).fill(text);
-  await window.getByRole('button', { name: /^Send/ }).click();
+  await window.getByRole('button', { name: /^Send(,|$)/ }).click();
 }
 
 /** The bubble with this text in the open conversation. */

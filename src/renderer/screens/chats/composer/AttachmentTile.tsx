@@ -42,7 +42,9 @@ const dragType = 'application/x-lumo-bubble';
 export function AttachmentTile(props: AttachmentTileProps) {
   const { content, files, place, count, isDragged, isOver, onKeyDown, onEdit, onRemove, drag } = props;
   const { t } = useTranslation('chats');
-  const words = useContentWords()(shownContent(content, files));
+  const shown = useContentWords()(shownContent(content, files));
+  const file = 'fileId' in content ? files.find((each) => each.id === content.fileId) : undefined;
+  const words = file?.name ?? (content.type === 'location' ? content.title : shown);
   const isEditable = content.type === 'text' || content.type === 'location' || content.type === 'buttons';
   const label = t('composer.tray.tile', { place: place + 1, count, kind: t(`composer.kind.${content.type}`), words });
   return (

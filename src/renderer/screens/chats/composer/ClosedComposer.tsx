@@ -1,3 +1,4 @@
+import './composer.css';
 import { Button } from '@mantine/core';
 import { IconBan, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -5,6 +6,7 @@ import type { ConversationDetail } from '../../../../shared/model/chat';
 import { goTo } from '../../../app/hash-location';
 import { places } from '../../../app/places';
 import type { ComposerBlock } from './composer-block';
+import { WaitingList } from './WaitingList';
 
 interface ClosedComposerProps {
   readonly conversation: ConversationDetail;
@@ -17,17 +19,20 @@ export function ClosedComposer({ conversation, block }: ClosedComposerProps) {
   const names = { name: conversation.title, account: conversation.officialAccountName };
   const Icon = block === 'friendBlocked' ? IconBan : IconPlugConnectedX;
   return (
-    <div className="chat-composer chat-composer-closed" role="status">
-      <Icon size={22} stroke={1.6} aria-hidden />
-      <div>
-        <strong>{t(`composer.blocked.${block}`, names)}</strong>
-        <span>{t(`composer.blocked.${block}Hint`, names)}</span>
+    <div className="chat-composer">
+      <WaitingList conversationId={conversation.id} />
+      <div className="chat-composer-closed" role="status">
+        <Icon size={22} stroke={1.6} aria-hidden />
+        <div>
+          <strong>{t(`composer.blocked.${block}`, names)}</strong>
+          <span>{t(`composer.blocked.${block}Hint`, names)}</span>
+        </div>
+        {block === 'notConnected' ? (
+          <Button size="xs" variant="default" onClick={() => goTo(places.settings('accounts'))}>
+            {t('composer.blocked.openSettings')}
+          </Button>
+        ) : null}
       </div>
-      {block === 'notConnected' ? (
-        <Button size="xs" variant="default" onClick={() => goTo(places.settings('accounts'))}>
-          {t('composer.blocked.openSettings')}
-        </Button>
-      ) : null}
     </div>
   );
 }

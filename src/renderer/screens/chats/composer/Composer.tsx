@@ -14,10 +14,11 @@ import { ComposerDialogs, type OpenDialog } from './ComposerDialogs';
 import { ComposerFoot, type OpenPicker } from './ComposerFoot';
 import { ComposerHead } from './ComposerHead';
 import { ComposerText, type ComposerTextHandle } from './ComposerText';
-import { attach, contentsOf, detach, problemOfDraft, roomIn, splitText } from './draft-model';
+import { attach, contentsOf, detach, problemOfDraft, splitText } from './draft-model';
 import { changeDraft, draftOf, useDraftStore } from './draft-store';
 import type { SeenEmoji } from './EmojiPicker';
 import { addFiles, countRunning } from './files/upload-store';
+import { hasRoomFor } from './has-room';
 import { QuickReplyStrip } from './QuickReplyStrip';
 import { QuoteStrip } from './QuoteStrip';
 import { type SendTiming, sendContents, sendDraft } from './send-draft';
@@ -96,7 +97,7 @@ export function Composer({ conversation, onStored, onSent, seenUntil, seenEmoji,
     focus();
   };
   const attachOne = (content: OutgoingContent): void =>
-    changeDraft(id, (draft) => (roomIn(draft) > 0 ? attach(draft, [content]) : draft));
+    changeDraft(id, (draft) => (hasRoomFor(draft) ? attach(draft, [content]) : draft));
   const nextBubble = (): void => {
     changeDraft(id, (draft) => splitText(draft, members) ?? draft);
     focus();

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationId } from '../../../../shared/model/ids';
 import type { OutgoingContent, OutgoingFile } from '../../../../shared/model/outgoing';
 import { CardEditor } from './CardEditor';
-import { attach, replaceAttachment, roomIn } from './draft-model';
+import { attach, replaceAttachment } from './draft-model';
 import { changeDraft, draftOf } from './draft-store';
+import { hasRoomFor } from './has-room';
 import { LocationEditor } from './LocationEditor';
 import { PickTime } from './PickTime';
 import { QuickReplyEditor } from './QuickReplyEditor';
@@ -30,7 +31,7 @@ export function ComposerDialogs({ conversationId, dialog, onSendAt, onClose }: C
   const put = (content: OutgoingContent, files: readonly OutgoingFile[]): void =>
     changeDraft(conversationId, (now) => {
       if (place !== null) return replaceAttachment(now, place, content, files);
-      return roomIn(now) > 0 ? attach(now, [content], files) : now;
+      return hasRoomFor(now) ? attach(now, [content], files) : now;
     });
   switch (kind) {
     case 'location':

@@ -56,12 +56,16 @@ function StateMark({ message }: { readonly message: ChatMessage }) {
       : message.problem === null
         ? null
         : t(`errors:${message.problem.code}.what`, message.problem.params);
+  // A notice below says when it goes, or why it does not.
+  const isSaid = message.scheduledAt !== null || message.undoUntil !== null || message.heldBecause !== null;
   const Icon = state === 'queued' ? IconClockPause : state === 'sending' ? IconUpload : IconCheck;
   return (
     <Tooltip label={hint === null ? name : `${name}. ${hint}`} multiline maw={280}>
       <span className="chat-state" data-state={state} role="img" aria-label={name}>
         <Icon size={14} stroke={2.2} aria-hidden />
-        {state === 'accepted' ? null : <span className="chat-state-word">{name}</span>}
+        {state === 'accepted' || (state === 'queued' && isSaid) ? null : (
+          <span className="chat-state-word">{name}</span>
+        )}
       </span>
     </Tooltip>
   );

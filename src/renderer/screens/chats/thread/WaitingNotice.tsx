@@ -10,11 +10,14 @@ import { useFormat } from '../../../i18n/useFormat';
 import { PickTime } from '../composer/PickTime';
 import { takeBack } from '../composer/undo-store';
 
-/** Under a message that waits for its time: when it goes, and the ways to change that. Null for every other message. */
+/**
+ * Under a message that waits for its time: when it goes. The ways to change that stand above the composer, once for all
+ * bubbles of a call. Null for every other message.
+ */
 export function WaitingNotice({ message }: { readonly message: ChatMessage }) {
   const isQueued = message.state === 'queued' && message.heldBecause === null;
   if (!isQueued) return null;
-  if (message.scheduledAt !== null) return <Scheduled message={message} at={message.scheduledAt} />;
+  if (message.scheduledAt !== null) return <Scheduled at={message.scheduledAt} />;
   return message.undoUntil === null ? null : <Undoable until={message.undoUntil} />;
 }
 
@@ -30,14 +33,13 @@ function Undoable({ until }: { readonly until: number }) {
   );
 }
 
-function Scheduled({ message, at }: { readonly message: ChatMessage; readonly at: number }) {
+function Scheduled({ at }: { readonly at: number }) {
   const { t } = useTranslation('chats');
   const format = useFormat();
   return (
     <span className="chat-waiting">
       <IconClock size={14} aria-hidden />
       <time dateTime={new Date(at).toISOString()}>{t('waiting.sendsAt', { time: format.dateTime(at) })}</time>
-      <WaitingActions message={message} at={at} />
     </span>
   );
 }

@@ -27,6 +27,8 @@ export interface Upload {
 export const useUploads = create<{ readonly uploads: readonly Upload[] }>(() => ({ uploads: [] }));
 
 const running = new Map<string, AbortController>();
+/** One file of a conversation after the other: they stand in the order in which they were chosen, and memory stays small. */
+const turns = new Map<ConversationId, Promise<void>>();
 
 function patch(key: string, change: Partial<Upload>): void {
   useUploads.setState(({ uploads }) => ({
@@ -41,10 +43,20 @@ export function dropUpload(key: string): void {
   useUploads.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.key !== key) }));
 }
 
-async function run(upload: Upload): Promise<void> {
+function start(upload: Upload): void {
   const end = new AbortController();
   running.set(upload.key, end);
   patch(upload.key, { kind: upload.kind, problem: null, ratio: 0 });
+  const before = turns.get(upload.conversationId) ?? Promise.resolve();
+  turns.set(
+    upload.conversationId,
+    before.then(() => read(upload, end)),
+  );
+}
+
+/** Never rejects: a failure stands at the file. */
+async function read(upload: Upload, end: AbortController): Promise<void> {
+  if (end.signal.aborted) return;
   try {
     const file = await prepareFile(upload.kind, upload.file, {
       signal: end.signal,
@@ -81,7 +93,7 @@ export function addFiles(conversationId: ConversationId, files: readonly File[])
       room -= 1;
       const upload: Upload = { ...base, kind: verdict.kind, problem: null, canBeCard: false };
       add(upload);
-      void run(upload);
+      start(upload);
     }
   }
 }
@@ -99,5 +111,5 @@ export function countRunning(conversationId: ConversationId): number {
 
 /** A refused file goes as a card with a link after all. */
 export function sendAsCard(upload: Upload): void {
-  if (judgeFile(upload.file, true).refusal === null) void run({ ...upload, kind: 'file' });
+  if (judgeFile(upload.file, true).refusal === null) start({ ...upload, kind: 'file' });
 }
