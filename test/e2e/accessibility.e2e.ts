@@ -84,7 +84,7 @@ test('no screen has a serious fault', async () => {
 
   await goToScreen(window, 'Settings');
   const sections = window.getByRole('navigation', { name: 'Settings sections' });
-  for (const section of ['Accounts', 'Sync', 'General', 'Data', 'About']) {
+  for (const section of ['Accounts', 'Sync', 'Chat', 'Team', 'Canned replies', 'General', 'Data', 'About']) {
     await sections.getByRole('link', { name: section, exact: true }).click();
     await expect(sections.locator('[aria-current="page"]')).toHaveText(section);
     await isClean(`settings: ${section}`);

@@ -213,7 +213,7 @@ test('every screen', async () => {
       await window.locator('.history-counts').waitFor();
     },
     ...Object.fromEntries(
-      ['accounts', 'sync', 'general', 'data', 'about'].map((section) => [
+      ['accounts', 'sync', 'chat', 'team', 'replies', 'general', 'data', 'about'].map((section) => [
         `settings-${section}`,
         async () => {
           await goTo(`/settings/${section}`);

@@ -12,7 +12,7 @@ import { startTrialProcess, type TrialProcess } from '../support/trial-process';
 import { finishWizard, waitForSyncEnd } from '../support/wizard';
 
 const noKeyring = ['--password-store=basic'];
-const settingsSections = ['Accounts', 'Sync', 'General', 'Data', 'About'];
+const settingsSections = ['Accounts', 'Sync', 'Chat', 'Team', 'Canned replies', 'General', 'Data', 'About'];
 
 let trial: TrialProcess;
 let running: ConsoleApp | null = null;
