@@ -215,6 +215,7 @@ export function createEngine(deps: EngineDeps): Engine {
     replayParked: (botUserId) => intake.replayParked(botUserId),
     onConnected: (botUserId) => {
       friends.discover(botUserId);
+      team.tellAccounts();
       chat.wake();
       if (!disconnects.integrationMade()) return;
       sync.needFull();

@@ -2,6 +2,7 @@ import type { LinkOrigin } from '../../shared/model/contact';
 import { createConversationList, type SourceType } from './conversation-list';
 import { foldText } from './search-text';
 import type { Storage } from './storage';
+import { pastMs, pastOfAccount } from './workspace-account-repository';
 
 export type { ConversationListRow, SourceType } from './conversation-list';
 
@@ -27,20 +28,17 @@ export interface ConversationExtras {
 
 export type ConversationRepository = ReturnType<typeof createConversationRepository>;
 
-/** What is older than this when the console meets an account was the business of others: the workspace's other consoles. */
-const pastMs = 60 * 60_000;
-
 /** Chats with one user, group or room at one Official Account, with their counters. Counters move with the messages. */
 export function createConversationRepository(storage: Storage) {
   const list = createConversationList(storage);
   const bySource = storage.prepare<[string, string, string], { id: number }>(
     'SELECT id FROM conversation WHERE bot_user_id = ? AND source_type = ? AND source_id = ?',
   );
-  // What was written more than an hour before this console met the account is past: it calls for nobody.
+  // What was written more than an hour before the workspace met the account is past: it calls for nobody.
   const insert = storage.prepare<{ bot: string; type: string; source: string; friend: number | null }>(
     `INSERT INTO conversation (bot_user_id, source_type, source_id, friend_id, status, last_answer_at, done_until)
      SELECT @bot, @type, @source, @friend, 'done', past, past
-     FROM (SELECT coalesce((SELECT connected_at - ${pastMs} FROM official_account WHERE bot_user_id = @bot), 0) AS past)`,
+     FROM (SELECT ${pastOfAccount} AS past)`,
   );
   const sourceOf = storage.prepare<[number], ConversationSource>(
     'SELECT bot_user_id AS botUserId, source_type AS sourceType, source_id AS sourceId FROM conversation WHERE id = ?',

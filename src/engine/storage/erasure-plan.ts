@@ -72,6 +72,7 @@ export const erasurePlan: Readonly<Record<string, TablePolicy>> = {
   agent: stays,
   note: stays,
   canned_reply: stays,
+  workspace_account: stays,
   workspace_change: stays,
   workspace_value: stays,
   group_member: stays,

@@ -7,12 +7,17 @@ import { createFriendRepository, type FriendRepository } from '../storage/friend
 import { createNoteRepository, type NoteRepository } from '../storage/note-repository';
 import type { Storage } from '../storage/storage';
 import { beyondLog, createTagRepository, notInLogYet, type TagRepository } from '../storage/tag-repository';
+import {
+  createWorkspaceAccountRepository,
+  type WorkspaceAccountRepository,
+} from '../storage/workspace-account-repository';
 import type { WorkspaceChangeRepository } from '../storage/workspace-change-repository';
 import type { ChangeOf, ForeignChanges, TeamEffects } from './team-types';
 
 /** The rows that shared values are kept in. */
 export interface SharedRows {
   agents: AgentRepository;
+  accounts: WorkspaceAccountRepository;
   conversations: ConversationRepository;
   friends: FriendRepository;
   notes: NoteRepository;
@@ -24,6 +29,7 @@ export interface SharedRows {
 export function sharedRows(storage: Storage): SharedRows {
   return {
     agents: createAgentRepository(storage),
+    accounts: createWorkspaceAccountRepository(storage),
     conversations: createConversationRepository(storage),
     friends: createFriendRepository(storage),
     notes: createNoteRepository(storage),
@@ -49,7 +55,7 @@ export type ChangePlace = { from: 'log'; seq: number } | { from: 'here' };
  * applying the newest of each key in any order ends in the same rows.
  */
 export function createChangeApplier({ rows, changes, clock, hasRelay, foreign }: ApplierParts) {
-  const { agents, cannedReplies, conversations, friends, notes, tags } = rows;
+  const { accounts, agents, cannedReplies, conversations, friends, notes, tags } = rows;
 
   const friendOf = (botUserId: string, userId: string, effects: TeamEffects): number => {
     const friend = friends.ensure(botUserId, userId, clock.now());
@@ -123,6 +129,9 @@ export function createChangeApplier({ rows, changes, clock, hasRelay, foreign }:
           agents.save(change.agentId, change.name);
           effects.hasTeam = true;
           return;
+        case 'account':
+          if (accounts.save(change.botUserId, change.since)) effects.hasTeam = true;
+          return;
         case 'assignment':
           conversations.assign(conversationOf(change.chat, effects), change.agentId);
           return;
@@ -168,6 +177,8 @@ export type ChangeApplier = ReturnType<typeof createChangeApplier>;
 
 /** The Official Account without which a change cannot be applied; null = it can be applied anywhere. */
 export function accountOf(change: WorkspaceChange): string | null {
+  // known before the account is connected here
+  if (change.kind === 'account') return null;
   if ('chat' in change) return change.chat.botUserId;
   return 'botUserId' in change ? change.botUserId : null;
 }

@@ -21,7 +21,12 @@ const longestRetryMs = 60_000;
  * stands behind an own change which is still to be told is read again when that was told.
  */
 export function createCatchUp(
-  deps: TeamDeps & { changes: WorkspaceChangeRepository; shared: Pick<SharedChanges, 'take' | 'publish'> },
+  deps: TeamDeps & {
+    changes: WorkspaceChangeRepository;
+    shared: Pick<SharedChanges, 'take' | 'publish'>;
+    /** Everything that the others shared is here. */
+    onCaughtUp(): void;
+  },
 ) {
   const { changes, clock, logger, relay, shared, storage, workspaceId } = deps;
   const meta = createMetaRepository(storage);
@@ -67,8 +72,10 @@ export function createCatchUp(
       }
       after = last.seq;
     }
-    if (!hasSkipped) meta.set(caughtUpKey, workspaceId);
-    else isWaitingForTelling = changes.waiting(1).length > 0;
+    if (!hasSkipped) {
+      meta.set(caughtUpKey, workspaceId);
+      deps.onCaughtUp();
+    } else isWaitingForTelling = changes.waiting(1).length > 0;
   };
   const run = (): void => {
     if (isStopped || running !== null || isWaitingForTelling || cancelTimer !== null) return;
@@ -112,6 +119,8 @@ export function createCatchUp(
       wake();
     },
     wake,
+    /** True when everything that others shared before is here; without a relay there are no others. */
+    isDone: (): boolean => relay === null || meta.get(caughtUpKey) === workspaceId,
     /** Nothing of this console's own is to be told any more. */
     onAllTold(): void {
       isWaitingForTelling = false;

@@ -80,6 +80,8 @@ export interface Team {
   onRelayState(state: RelayState): void;
   /** The name under which others see this console may have changed. */
   tellName(): void;
+  /** An Official Account was connected. */
+  tellAccounts(): void;
   start(): void;
   /** Network is back: what waits is told at once. */
   wake(): void;

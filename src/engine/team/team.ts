@@ -1,6 +1,7 @@
 import { agentIdSchema } from '../../shared/model/ids';
 import { agentIdKey } from '../storage/conversation-list';
 import { createMetaRepository } from '../storage/meta-repository';
+import { createOfficialAccountRepository } from '../storage/official-account-repository';
 import { inTransaction } from '../storage/storage';
 import { createWorkspaceChangeRepository } from '../storage/workspace-change-repository';
 import { sharedRows } from './apply-change';
@@ -21,6 +22,7 @@ export function createTeam(deps: TeamDeps): Team {
   const rows = sharedRows(storage);
   const changes = createWorkspaceChangeRepository(storage);
   const meta = createMetaRepository(storage);
+  const accounts = createOfficialAccountRepository(storage);
 
   const agentId = agentIdSchema.parse(
     inTransaction(storage, () => {
@@ -34,16 +36,24 @@ export function createTeam(deps: TeamDeps): Team {
   const me: Team['me'] = () => ({ agentId, name: deps.agentName().trim().slice(0, 100) || fallbackName });
 
   const shared = createSharedChanges({ ...deps, rows, changes, onWaiting: () => teller.kick() });
-  const catchUp = createCatchUp({ ...deps, changes, shared });
+  const catchUp = createCatchUp({ ...deps, changes, shared, onCaughtUp: () => tellAccounts() });
   const teller = createChangeTeller({ ...deps, changes, settle: shared.settle, onAllTold: catchUp.onAllTold });
   const presence = createPresence({ relay, events, conversations: rows.conversations, me });
   const parts = { ...deps, rows, me, make: shared.make, onWritesWaiting: () => deps.onWritesWaiting?.() };
 
+  const isTold = (key: string): boolean => relay === null || changes.position(key) > 0 || changes.hasWaiting(key);
+  /** The first console that has an account says since when; whether there was one is known when the others' values are here. */
+  const tellAccounts = (): void => {
+    if (!catchUp.isDone()) return;
+    for (const { botUserId, connectedAt } of accounts.channels()) {
+      const since = rows.accounts.since(botUserId);
+      if (since !== null && isTold(`account:${botUserId}`)) continue;
+      shared.make({ kind: 'account', botUserId, since: since ?? connectedAt, at: clock.now(), by: null });
+    }
+  };
   const tellName = (): void => {
     const { name } = me();
-    const key = `agent:${agentId}`;
-    const isTold = relay === null || changes.position(key) > 0 || changes.hasWaiting(key);
-    if (isTold && rows.agents.get(agentId)?.name === name) return;
+    if (isTold(`agent:${agentId}`) && rows.agents.get(agentId)?.name === name) return;
     shared.make({ kind: 'agent', agentId, name, at: clock.now(), by: agentId });
     presence.tell();
   };
@@ -54,6 +64,7 @@ export function createTeam(deps: TeamDeps): Team {
     take: shared.take,
     noteLogLost: catchUp.noteLogLost,
     tellName,
+    tellAccounts,
     chat: createConversationActs(parts),
     service: {
       ...createTags(parts),
@@ -84,6 +95,7 @@ export function createTeam(deps: TeamDeps): Team {
       presence.start();
       teller.start();
       catchUp.start();
+      tellAccounts();
     },
     wake() {
       teller.wake();

@@ -25,6 +25,13 @@ const made = {
 export const workspaceChangeSchema = z.discriminatedUnion('kind', [
   /** A person at a console; told at its start and when the name changes. */
   z.object({ kind: z.literal('agent'), agentId: z.string().min(1).max(64), name: z.string().min(1).max(100), ...made }),
+  /** Since when the workspace looks after an Official Account, told by its first console: what was written before is past. */
+  z.object({
+    kind: z.literal('account'),
+    botUserId: z.string().min(1).max(64),
+    since: z.number().int(),
+    ...made,
+  }),
   z.object({ kind: z.literal('assignment'), chat: chatRefSchema, agentId: z.string().max(64).nullable(), ...made }),
   /** `doneUntil`: what customers wrote until then was called done. A message that the person had not seen makes it "to do" again. */
   z.object({
@@ -109,6 +116,8 @@ export function keyOfChange(change: WorkspaceChange): string {
   switch (change.kind) {
     case 'agent':
       return `agent:${change.agentId}`;
+    case 'account':
+      return `account:${change.botUserId}`;
     case 'assignment':
     case 'status':
       return `${change.kind}:${chat(change.chat)}`;

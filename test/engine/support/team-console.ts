@@ -32,6 +32,10 @@ export interface TeamConsoleOptions {
   name?: string;
   /** False = the Official Account is connected by `connect`. */
   isConnected?: boolean;
+  /** When the Official Account was connected here, epoch ms; now by default. */
+  connectedAt?: number;
+  /** False = it starts cut off. */
+  isUp?: boolean;
   /** Called before an append leaves, and after the relay answered it, before anything of it is stored. */
   onAppend?: (moment: 'leaves' | 'answered') => void;
 }
@@ -49,21 +53,24 @@ export class TeamConsole {
   readonly #device: RelayDevice;
   readonly #port: RelayPort;
   #listening: RelayStartOptions | null = null;
-  #isUp = true;
+  #isUp: boolean;
+  readonly #connectedAt: number;
   #isStopped = false;
 
-  constructor({ dataFolder, device, name = 'Console', isConnected = true, onAppend }: TeamConsoleOptions) {
+  constructor({ dataFolder, device, name = 'Console', isConnected = true, ...options }: TeamConsoleOptions) {
     const clock = systemClock;
     const logger = createLogger((line) => this.log.push(line), clock.now);
     const opening = { path: join(dataFolder, 'lumo.db'), backupFolder: join(dataFolder, 'backups'), clock, logger };
     const storage = openDatabase(opening).database;
     this.storage = storage;
     this.#device = device;
+    this.#connectedAt = options.connectedAt ?? Date.now();
+    this.#isUp = options.isUp ?? true;
     const events = createEventBus();
     events.subscribe((event) => this.events.push(event));
     if (isConnected) this.#connectAccount();
     this.#port = impatientRelayClient(device, clock.now);
-    const relay = this.#cuttable(onAppend);
+    const relay = this.#cuttable(options.onAppend);
     const ids = createIds(clock.now);
     this.team = createTeam({
       storage,
@@ -116,6 +123,7 @@ export class TeamConsole {
   /** Connects the Official Account, after which what waited for it is applied. */
   async connect(): Promise<void> {
     this.#connectAccount();
+    this.team.tellAccounts();
     await this.intake.replayParked(teamBot);
   }
 
@@ -177,7 +185,7 @@ export class TeamConsole {
       pictureUrl: null,
       chatMode: 'chat',
       sequenceNumber: 1,
-      connectedAt: Date.now(),
+      connectedAt: this.#connectedAt,
     });
   }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createConversationRepository } from '../../../src/engine/storage/conversation-repository';
 import { createMessageRepository } from '../../../src/engine/storage/message-repository';
 import { eventually } from '../support/eventually';
+import type { TeamConsole } from '../support/team-console';
 import { TeamWorld } from '../support/team-world';
 
 const reply = (shortcut: string, text = 'hello') => ({
@@ -10,6 +11,26 @@ const reply = (shortcut: string, text = 'hello') => ({
   title: shortcut,
   contents: [{ type: 'text' as const, parts: [{ kind: 'text' as const, text }] }],
 });
+
+/** A customer's message arrives at a console. */
+function write(console: TeamConsole, n: number, sentAt: number): void {
+  const conversationId = Number(console.conversation(1));
+  const seq = createMessageRepository(console.storage).insertIncoming({
+    id: `m${n}`,
+    conversationId,
+    senderUserId: null,
+    senderName: null,
+    lineMessageId: `l${n}`,
+    type: 'text',
+    text: `message ${n}`,
+    raw: '{}',
+    sentAt,
+    editedAt: null,
+    quoteToken: null,
+    quotedLineId: null,
+  });
+  createConversationRepository(console.storage).noteIncoming(conversationId, seq ?? 0, sentAt);
+}
 
 test('who answers, status, notes, tags and ready-made answers are the same at every console, under names', async () => {
   const world = await TeamWorld.start();
@@ -87,24 +108,6 @@ test('a message that the person had not seen keeps a conversation in "to do", at
   const anna = await world.console('Anna');
   const ben = await world.console('Ben');
   const at = Date.now();
-  const write = (console: typeof anna, n: number, sentAt: number) => {
-    const conversationId = Number(console.conversation(1));
-    const seq = createMessageRepository(console.storage).insertIncoming({
-      id: `m${n}`,
-      conversationId,
-      senderUserId: null,
-      senderName: null,
-      lineMessageId: `l${n}`,
-      type: 'text',
-      text: `message ${n}`,
-      raw: '{}',
-      sentAt,
-      editedAt: null,
-      quoteToken: null,
-      quotedLineId: null,
-    });
-    createConversationRepository(console.storage).noteIncoming(conversationId, seq ?? 0, sentAt);
-  };
   for (const console of [anna, ben]) write(console, 1, at);
   // the second one is at Ben's already, and still on its way to Anna
   write(ben, 2, at + 5_000);
@@ -115,6 +118,25 @@ test('a message that the person had not seen keeps a conversation in "to do", at
   expect(shared).toMatchObject({ status: 'todo' });
   await ben.team.chat.setStatus({ conversationId: ben.conversation(1), status: 'done' });
   expect((await world.settled()).conversations).toEqual([]);
+});
+
+test('a console that comes later takes for past what was past when the first one came, whatever it hears of first', async () => {
+  const hourMs = 60 * 60_000;
+  const world = await TeamWorld.start();
+  const now = Date.now();
+  const anna = await world.console('Anna', { connectedAt: now - 24 * hourMs });
+  write(anna, 1, now - 30 * hourMs);
+  await world.settled();
+  expect(anna.shared().conversations).toEqual([]);
+  write(anna, 2, now - 5 * hourMs);
+  const late = await world.console('Late', { isUp: false });
+  // it has the messages before it knows since when the others look after the account
+  for (const [n, hours] of [30, 5].entries()) write(late, n + 1, now - hours * hourMs);
+  expect(late.shared().conversations).toEqual([]);
+  await late.setNetwork(true);
+  expect((await world.settled()).conversations).toMatchObject([{ status: 'todo' }]);
+  const waiting = late.storage.prepare('SELECT waiting_since_at FROM conversation').pluck().get();
+  expect(waiting).toBe(now - 5 * hourMs);
 });
 
 test('what belongs to an account that is not connected here waits until it is', async () => {

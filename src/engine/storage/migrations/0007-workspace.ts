@@ -3,6 +3,8 @@ export const workspaceSchema = `
 CREATE TABLE agent (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, seen_at INTEGER -- the newest thing that the log told of this person
 ) STRICT, WITHOUT ROWID;
+-- since when the consoles of the workspace look after an account: what was written before is past at each of them
+CREATE TABLE workspace_account (bot_user_id TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 ALTER TABLE conversation ADD COLUMN assignee_id TEXT;
 -- what customers wrote until then was called done; a newer message makes it "to do", whenever it comes in
