@@ -10,9 +10,9 @@ export function EmojiMark({ emoji }: { readonly emoji: Extract<ShownPart, { kind
   const name = emoji.alt.replace(/^\(|\)$/g, '');
   const label = name === '' ? t('message.emoji') : t('message.emojiNamed', { name });
   return (
-    <span className="chat-emoji" role="img" aria-label={label} title={label}>
+    <span className="chat-line-emoji" role="img" aria-label={label} title={label}>
       {picture.state === 'shown' ? null : (
-        <span className="chat-emoji-drawn" aria-hidden>
+        <span className="chat-line-emoji-drawn" aria-hidden>
           {emojiDrawing(name) ?? (name === '' ? '🙂' : emoji.alt)}
         </span>
       )}
