@@ -32,7 +32,9 @@ const variablesSchema = z.object({
     .optional(),
   RELAY_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   RELAY_RETENTION_DAYS: z.coerce.number().min(MIN_RETENTION_DAYS).max(3650).default(45),
-  RELAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  RELAY_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgresql://user:password@host:5432/database' })
+    .optional(),
   RELAY_MAX_FILE_MB: z.coerce.number().min(1).max(2_000).default(200),
   RELAY_FILES_MB_PER_WORKSPACE: z.coerce.number().min(1).default(2_000),
 });

@@ -16,6 +16,7 @@ import { BOT, CHANNEL, lineBody, postLine, temporaryFolder, until } from './rela
 
 const CONNECTIONS = 32;
 const WORK_COUNT = 300;
+const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 
 let relayFile = '';
 let bundleFolder = '';
@@ -214,5 +215,29 @@ describe('the relay as a process, from its bundle', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The relay cannot start:\n {2}RELAY_PORT: .+\n {2}RELAY_ENCRYPTION_KEY: .*32 bytes.*\n$/);
+  });
+
+  test('a wrong address of the database is one clear line without its password', async () => {
+    const mistyped = await runRelayCommand(relayFile, [], {
+      RELAY_DATA_FOLDER: temporaryFolder(),
+      RELAY_ENCRYPTION_KEY: ENCRYPTION_KEY,
+      RELAY_DATABASE_URL: 'mysql://relay:hidden-password@127.0.0.1/relay',
+    });
+    expect(mistyped.code).toBe(1);
+    expect(mistyped.stderr).toMatch(/^The relay cannot start:\n {2}RELAY_DATABASE_URL: must be postgresql:.*\n$/);
+    expect(mistyped.stderr).not.toContain('hidden');
+  });
+
+  test.skipIf(postgres === null)('a refused password ends the start at once, in one line without it', async () => {
+    const address = new URL((await postgres?.createDatabase()) ?? '');
+    address.password = 'hidden-password';
+    const refused = await runRelayCommand(relayFile, [], {
+      RELAY_DATA_FOLDER: temporaryFolder(),
+      RELAY_ENCRYPTION_KEY: ENCRYPTION_KEY,
+      RELAY_DATABASE_URL: address.href,
+    });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^The relay cannot start: .*password authentication failed.*\n$/);
+    expect(`${refused.stdout}${refused.stderr}`).not.toContain('hidden');
   });
 });

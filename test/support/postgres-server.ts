@@ -45,7 +45,7 @@ const run = promisify(execFile);
 export async function startPostgres({ isDurable = true }: PostgresServerOptions = {}): Promise<PostgresServer | null> {
   const isCi = process.env.CI === 'true' && process.platform === 'linux';
   const isWanted = isCi || process.env.LUMO_TEST_POSTGRES === '1';
-  if (findPrograms() === null && isWanted) {
+  if (isWanted) {
     await installPrograms();
   }
   const programs = findPrograms();
@@ -118,20 +118,27 @@ function hasInitdb(folder: string): boolean {
   return existsSync(join(folder, 'initdb'));
 }
 
-/** Installs Debian's server without the cluster that the package would make and start. */
+/** Installs Debian's server where there is none, without the cluster that the package would make and start. */
 async function installPrograms(): Promise<void> {
-  // only here: the module watches the signals of its process
+  // only here: the modules watch the signals of their process
   const { apt, aptComplaint } = await import('../../scripts/lib/debian-packages.mjs');
-  const settings = '/etc/postgresql-common';
-  if (process.getuid?.() === 0 && !existsSync(settings)) {
-    mkdirSync(settings);
-    writeFileSync(join(settings, 'createcluster.conf'), 'create_main_cluster = false\n');
-  }
-  await apt(['update']);
-  const installed = await apt(['install', '--no-install-recommends', '-y', 'postgresql']);
-  if (findPrograms() === null) {
-    throw new Error(`PostgreSQL ${OLDEST} or later could not be installed: ${aptComplaint(installed)}`);
-  }
+  const { withLock } = await import('../../scripts/lib/lock.mjs');
+  // another test file of this run may be at it
+  await withLock(join(tmpdir(), 'lumo-postgres-install.lock'), async () => {
+    if (findPrograms() !== null) {
+      return;
+    }
+    const settings = '/etc/postgresql-common';
+    if (process.getuid?.() === 0 && !existsSync(settings)) {
+      mkdirSync(settings);
+      writeFileSync(join(settings, 'createcluster.conf'), 'create_main_cluster = false\n');
+    }
+    await apt(['update']);
+    const installed = await apt(['install', '--no-install-recommends', '-y', 'postgresql']);
+    if (findPrograms() === null) {
+      throw new Error(`PostgreSQL ${OLDEST} or later could not be installed: ${aptComplaint(installed)}`);
+    }
+  });
 }
 
 /** Starts the server on its folder and waits until it takes connections. */

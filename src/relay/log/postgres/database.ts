@@ -10,9 +10,12 @@ export interface DatabaseOptions {
   readonly onTrouble: (message: string) => void;
 }
 
-/** An SQL text with the name under which the server keeps it prepared. */
+/**
+ * An SQL text with the name under which the server keeps it prepared. Without a name it is planned each time: for seldom ones,
+ * whose plan would be kept from the days when the tables were small.
+ */
 export interface Statement {
-  readonly name: string;
+  readonly name?: string;
   readonly text: string;
 }
 

@@ -90,7 +90,6 @@ export const RELEASE: Statement = {
 
 /** Entries that may not have to be kept any more are looked at: the newest of their key and open work still are. */
 export const LOOSEN: Statement = {
-  name: 'loosen',
   text: `
 WITH taken AS (
   DELETE FROM relay_loosened WHERE ctid = ANY (ARRAY(SELECT ctid FROM relay_loosened LIMIT $1 FOR UPDATE SKIP LOCKED))
@@ -105,7 +104,6 @@ SELECT count(*) AS count FROM taken`,
 
 /** $1 = received before, $2 = at most so many. */
 export const EXPIRE: Statement = {
-  name: 'expire',
   text: `
 WITH old AS (
   SELECT ws, seq FROM relay_entry WHERE NOT kept AND at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
