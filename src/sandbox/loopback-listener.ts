@@ -2,6 +2,8 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 
 const HOST = '127.0.0.1';
+/** Longer than callers keep a connection that is not used: the short default ends some at the very moment of their next request. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** Answers one request; `env` carries Node's own request and answer. */
 export type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
@@ -51,6 +53,7 @@ export class LoopbackListener {
 
   async #listenOn(port: number): Promise<void> {
     const server = createAdaptorServer({ fetch: this.#fetch }) as Server;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, HOST, () => {

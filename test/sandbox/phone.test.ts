@@ -9,9 +9,15 @@ test('the phone is a page of its own files under a strict policy', async () => {
   for (const path of [...page.text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1])) {
     expect((await call('GET', endpoints.phone + path)).status).toBe(200);
   }
+  const modules = new Set(['/phone.js']);
+  for (const path of modules) {
+    const module = await call('GET', endpoints.phone + path);
+    expect([path, module.status]).toEqual([path, 200]);
+    for (const [, imported = ''] of module.text.matchAll(/ from '(\/[^']+)'/g)) modules.add(imported);
+  }
+  expect(modules.size).toBeGreaterThan(5);
   for (const path of [
-    '/words.js',
-    '/message-view.js',
+    '/api/emojis/5ac1bfd5040ab15980c9b435/001',
     '/api/stickers/446/1988',
     '/api/samples/mug-1',
     '/profile/U0000000a.png',
