@@ -61,7 +61,7 @@ export async function startTrial(
       resolve({ ready: message.data, stop: () => child.kill() });
     });
     child.on('exit', (code) => {
-      logger.warn('the sandbox ended', { exitCode: code, lastWords });
+      logger.warn('the sandbox ended', { exitStatus: code, lastWords });
       if (isReady) onExit();
       else fail(lastWords.split('\n').filter(Boolean).at(-1) ?? `it ended with code ${code}`);
     });
