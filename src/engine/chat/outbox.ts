@@ -142,18 +142,24 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (isStopped) return;
     const now = clock.now();
     const seen = new Set<number | string>();
+    /** Conversations of which the relay may have something that is not here. */
+    const blind = new Set<number | string>();
     let nextAt = Number.POSITIVE_INFINITY;
     for (const head of outbox.queued()) {
       const isPlanned = head.scheduledAt !== null;
       const lane = isPlanned && (head.scheduledAt ?? 0) > now ? head.id : head.conversationId;
-      // only the oldest message of a conversation may go; what was planned waits for nothing and nothing for it
-      if (active.has(lane) || seen.has(lane)) {
+      // only the oldest message of a conversation may go, unless that one waits for the relay and a person wants this one
+      // sent as it is; what was planned holds up nothing
+      const isAllowed = !seen.has(lane) || (head.seenUntil === null && blind.has(lane));
+      if (active.has(lane) || !isAllowed) {
         if (!isPlanned && seen.has(lane)) noteWaitedBehind(head);
         continue;
       }
       const at = readyAt(head, now);
       if (!isPlanned) {
         seen.add(head.conversationId);
+        if (at === 'blocked') blind.add(lane);
+        else blind.delete(lane);
         if (at === 'blocked' || head.hasWaited === 1) waitedIn.add(head.conversationId);
         else waitedIn.delete(head.conversationId);
       }

@@ -96,11 +96,12 @@ export function createSending(parts: SendingParts): Sending {
     if (!isThere || quoted.quoteToken === null) throw new LumoError('QUOTE_GONE');
     return { quoteToken: quoted.quoteToken, quotedLineId: quoted.lineMessageId };
   };
+  /** LINE takes files from a public address only. @throws LumoError RELAY_NEEDED */
   const needRelayForFiles = (contents: readonly OutgoingContent[]): void => {
     const hasFiles = contents.some((content) =>
       content.type === 'buttons' ? content.imageFileId !== null : 'fileId' in content,
     );
-    if (hasFiles && parts.relay === null) throw new LumoError('FILE_NEEDS_RELAY');
+    if (hasFiles && parts.relay === null) throw new LumoError('RELAY_NEEDED');
   };
   /** When it goes: at a time, or not before the undo window has passed. @throws LumoError INPUT_INVALID */
   const timesOf = (sendAt: number | null, now: number) => {

@@ -42,7 +42,7 @@ export function createHoldRepository(storage: Storage) {
     `UPDATE message SET has_waited = 1, problem = coalesce(@problem, problem) WHERE ${ofCall} AND state = 'queued'`,
   );
   const waiting = storage.prepare<[number], WaitingCall>(
-    `SELECT id, bundle_id AS bundleId, seq, seen_until AS seenUntil FROM message
+    `SELECT id, bundle_id AS bundleId, seq, seen_until AS seenUntil FROM message INDEXED BY message_planned
      WHERE conversation_id = ? AND state = 'queued' AND (scheduled_at IS NOT NULL OR hold IS NOT NULL) AND retry_key IS NOT NULL
      ORDER BY sent_at, seq`,
   );

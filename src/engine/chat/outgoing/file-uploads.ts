@@ -34,6 +34,8 @@ export function createFileUploads(
   },
 ): FileUploads {
   const { clock, files, folder, outbox, relay, storage } = deps;
+  /** Planned messages whose files have addresses, by the id of their first bubble. */
+  const whole = new Set<string>();
   /** Uploads under way, by file: two calls that send one file share it. */
   const running = new Map<string, Promise<OutgoingFileRow>>();
 
@@ -63,7 +65,13 @@ export function createFileUploads(
     (part === 'preview' ? file?.previewUrl : file?.url) ?? null;
 
   return {
-    isNeeded: (head) => lacking(head).size > 0,
+    isNeeded(head) {
+      if (whole.has(head.id)) return false;
+      const isNeeded = lacking(head).size > 0;
+      // a plan is looked at often until its hour comes
+      if (!isNeeded && head.scheduledAt !== null) whole.add(head.id);
+      return isNeeded;
+    },
     async put(head) {
       const sentAt = Math.max(clock.now(), head.scheduledAt ?? 0);
       const ready = new Map<string, OutgoingFileRow>();
@@ -85,6 +93,7 @@ export function createFileUploads(
       return null;
     },
     renew(head) {
+      whole.delete(head.id);
       for (const { seq, content, message } of bubblesOf(head)) {
         const file = files.get(fileIdIn(content) ?? '');
         if (file === null || file.url === null || isGood(file, clock.now() + leastLifeMs)) continue;

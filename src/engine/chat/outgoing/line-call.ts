@@ -5,7 +5,7 @@ import type { AttemptOutcome, OutboxRepository, OutboxRow } from '../../storage/
 import { inTransaction } from '../../storage/storage';
 import { backoffMs } from '../backoff';
 import type { ChatDeps } from '../chat-types';
-import { planSend } from '../send-plan';
+import { isOpen, planSend } from '../send-plan';
 import type { Holds } from './holds';
 import type { PlannedSends } from './planned-sends';
 
@@ -124,7 +124,13 @@ export function createLineCalls(deps: LineCallDeps): LineCalls {
           }
           case 'refused': {
             note('refused', outcome.problem.code);
-            if (!isSettled) failWith(outcome.problem);
+            // this call was not taken; of an earlier one without an answer that says nothing
+            const open = outbox.attempts(row.id).find(isOpen);
+            if (!isSettled) {
+              failWith(
+                open === undefined ? outcome.problem : { code: 'LINE_OUTCOME_UNKNOWN', params: { via: open.via } },
+              );
+            }
             return false;
           }
           case 'later': {
