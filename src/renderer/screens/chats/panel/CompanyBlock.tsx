@@ -64,6 +64,7 @@ export function CompanyBlock({ companyId, companyName, isGroup }: CompanyBlockPr
               {hubSpotUrl === null ? null : (
                 <Button
                   size="xs"
+                  px={8}
                   variant="default"
                   leftSection={<IconExternalLink size={14} aria-hidden />}
                   onClick={() => void rpc.app.openExternal({ url: hubSpotUrl }).catch(showProblem)}
@@ -73,6 +74,7 @@ export function CompanyBlock({ companyId, companyName, isGroup }: CompanyBlockPr
               )}
               <Button
                 size="xs"
+                px={8}
                 variant="default"
                 leftSection={<IconBuilding size={14} aria-hidden />}
                 onClick={() => goTo(`${places.syncData('groups')}?open=${encodeURIComponent(companyId)}`)}

@@ -43,6 +43,7 @@ export function LinkCard({ conversation, contact }: LinkCardProps) {
         {hubSpotUrl === null ? null : (
           <Button
             size="xs"
+            px={8}
             variant="default"
             leftSection={<IconExternalLink size={14} aria-hidden />}
             onClick={() => void rpc.app.openExternal({ url: hubSpotUrl }).catch(showProblem)}
@@ -52,6 +53,7 @@ export function LinkCard({ conversation, contact }: LinkCardProps) {
         )}
         <Button
           size="xs"
+          px={8}
           variant="default"
           leftSection={<IconAddressBook size={14} aria-hidden />}
           onClick={() => goTo(places.contact(contact.id))}
