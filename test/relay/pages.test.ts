@@ -168,6 +168,15 @@ test('only a device of the workspace registers requests, and one page belongs to
   expect(forged.status).toBe(401);
 });
 
+test('entries are kept for 45 days unless told otherwise, and nodes with one database need one key', () => {
+  const day = 24 * 60 * minute;
+  expect(relayConfigFrom({})).toHaveProperty('options.retentionMs', 45 * day);
+  const database = { RELAY_DATABASE_URL: 'postgresql://relay@db/relay' };
+  expect(relayConfigFrom(database)).toMatchObject({ mistakes: [expect.stringMatching(/^RELAY_ENCRYPTION_KEY: /)] });
+  const key = Buffer.alloc(32, 1).toString('base64');
+  expect(relayConfigFrom({ ...database, RELAY_ENCRYPTION_KEY: key })).toHaveProperty('options.databaseUrl');
+});
+
 test('the dialog can only be another one over TLS or on this computer', () => {
   const url = (value: string) => relayConfigFrom({ RELAY_LINE_ACCOUNT_LINK_URL: value });
   expect(url('http://127.0.0.1:4000/dialog')).toHaveProperty('options.lineAccountLinkUrl');

@@ -83,8 +83,8 @@ describe.each([
     expect(await two.devices.ofToken(made.deviceToken)).toMatchObject({ deviceId: made.deviceId, isRevoked: false });
     expect(
       await two.devices.seen([
-        { ...made, cursor: 5 },
-        { deviceId: 'nobody', cursor: 1 },
+        { ...made, cursor: 5, isConnected: true },
+        { deviceId: 'nobody', cursor: 1, isConnected: true },
       ]),
     ).toEqual(new Set([made.deviceId]));
     expect(await one.devices.listOf(made.workspaceId)).toMatchObject([{ name: 'desk', cursor: 5, isConnected: true }]);
@@ -101,7 +101,7 @@ describe.each([
     await two.devices.revoke('another workspace', made.deviceId);
     await two.devices.revoke(made.workspaceId, made.deviceId);
     expect(await one.devices.ofToken(made.deviceToken)).toMatchObject({ isRevoked: true });
-    expect(await one.devices.seen([{ ...made, cursor: 5 }])).toEqual(new Set());
+    expect(await one.devices.seen([{ ...made, cursor: 5, isConnected: false }])).toEqual(new Set());
   });
 
   test('a changed secret leaves the last one good for an hour, also when it is changed at two nodes at once', async () => {
@@ -221,16 +221,22 @@ test('what a crash left of an upload is swept away', async () => {
   const trial = trialOf(null);
   const stores = await trial.open();
   const { workspaceId } = await stores.devices.create({ ifTaken: 'replace' });
-  const never = stores.files.add(workspaceId, ofDay(trial), stuck());
-  never.catch(() => undefined);
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const upload = stores.files.add(workspaceId, ofDay(trial), stuckUntil(ended));
   trial.pass(2 * hour);
   await expect.poll(() => stores.files.sweep()).toBe(1);
+  // should it come to its end after all, it is not taken any more
+  end();
+  await expect(upload).rejects.toMatchObject({ status: 408 });
 });
 
-/** A body of which one piece comes and nothing more. */
-async function* stuck(): AsyncGenerator<Uint8Array> {
+/** A body of which one piece comes and nothing more for a long time. */
+async function* stuckUntil(ended: Promise<void>): AsyncGenerator<Uint8Array> {
   yield new Uint8Array(10);
-  await new Promise(() => undefined);
+  await ended;
 }
 
 test('devices of a relay from before they could be revoked keep their tokens', async () => {

@@ -160,13 +160,13 @@ export class LogFollower {
     }
     if (refusal?.trouble === 'refused') {
       this.#options.logger?.warn('the relay refuses this device', { detail: refusal.detail });
-      this.#tell('refused', refusal.reason);
+      this.#tell('refused', refusal.reason, refusal);
       return;
     }
     const waitMs = backoffMs(this.#attempt, this.#timing.backoff, this.#options.random);
     this.#attempt += 1;
     this.#options.logger?.info('relay connection lost', { closeStatus: code, detail: refusal?.detail, waitMs });
-    this.#tell('offline', refusal?.reason ?? 'The relay cannot be reached.');
+    this.#tell('offline', refusal?.reason ?? 'The relay cannot be reached.', refusal ?? undefined);
     this.#retryTimer = setTimeout(() => void this.#connect(run), waitMs);
   }
 
@@ -290,8 +290,8 @@ export class LogFollower {
     }
   }
 
-  #tell(state: RelayState, reason?: string): void {
+  #tell(state: RelayState, reason?: string, refusal?: RelayError): void {
     this.#state = state;
-    this.#run?.onState(state, reason);
+    this.#run?.onState(state, reason, refusal);
   }
 }

@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { LumoError } from '../../shared/errors/lumo-error';
 import { fileStoredSchema } from '../../shared/relay-protocol';
 import { RelayError } from './relay-error';
 import { askRelay, type RelayHttpOptions } from './relay-http';
@@ -8,7 +9,7 @@ import type { RelayFile, StoredRelayFile } from './relay-port';
 const SLOWEST_BYTES_PER_MS = 16;
 const LONGEST_UPLOAD_MS = 30 * 60_000;
 
-/** Sends a file to the relay as it is read. See RelayPort.putFile. */
+/** Sends a file to the relay as it is read. See RelayPort.putFile. @throws RelayError; LumoError FILE_GONE when there is no file. */
 export async function putFile(http: RelayHttpOptions, file: RelayFile): Promise<StoredRelayFile> {
   const content = file.content ?? (await blobOf(file.path));
   const size = content instanceof Blob ? content.size : null;
@@ -28,5 +29,9 @@ export async function putFile(http: RelayHttpOptions, file: RelayFile): Promise<
 
 async function blobOf(path: string | undefined): Promise<Blob> {
   if (path === undefined) throw new RelayError('RELAY_REFUSED', 'rejected', 'There is nothing to send.');
-  return openAsBlob(path);
+  try {
+    return await openAsBlob(path);
+  } catch (error) {
+    throw new LumoError('FILE_GONE', {}, { cause: error });
+  }
 }

@@ -15,6 +15,8 @@ import type {
   SettleRequest,
 } from '../../shared/relay-protocol';
 
+import type { RelayError } from './relay-error';
+
 /**
  * State of the connection to the relay:
  * connecting -> catchingUp -> live; offline = lost, trying again by itself; refused = the relay does not accept this device,
@@ -38,8 +40,11 @@ export interface RelayStartOptions {
    * only then they are acknowledged and the next page is sent. A rejection drops the connection and the same events come again.
    */
   onEvents(events: RelayEvent[]): Promise<void>;
-  /** Tells each change of state; `reason` is a plain sentence for `offline` and `refused`. */
-  onState(state: RelayState, reason?: string): void;
+  /**
+   * Tells each change of state; for `offline` and `refused` with a plain sentence and, where the relay answered, its refusal (a
+   * `refused` device that was revoked has RELAY_DEVICE_REVOKED).
+   */
+  onState(state: RelayState, reason?: string, refusal?: RelayError): void;
   /** The cursor cannot be continued: store `resumeAt` as the cursor and read what was missed from the source. */
   onResyncNeeded?(resync: RelayResync): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type { NodeTalk } from './node-messages';
 import { PagePacer } from './page-pacer';
 import { PresenceBoard } from './presence-board';
 import { refuseUpgrade } from './refuse-upgrade';
+import { SeenNotes } from './seen-notes';
 
 export interface ConsoleHubOptions extends Omit<ConnectionDeps, 'pacer' | 'onPresence'> {
   readonly devices: Devices;
@@ -36,6 +37,7 @@ export class ConsoleHub {
   });
   readonly #connections = new Map<string, Set<ConsoleConnection>>();
   readonly #board: PresenceBoard;
+  readonly #seen: SeenNotes;
   readonly #stopListening: readonly (() => void)[];
   readonly #pinger: NodeJS.Timeout;
 
@@ -51,6 +53,9 @@ export class ConsoleHub {
       }),
     ];
     this.#board = new PresenceBoard({ talk: options.talk, onChanged: (workspaceId) => this.#tellPresent(workspaceId) });
+    this.#seen = new SeenNotes(options.devices, options.logger, (strangers) => {
+      for (const { workspaceId, deviceId } of strangers) this.cut(workspaceId, deviceId);
+    });
     this.#pinger = setInterval(() => this.#beat(), options.pingIntervalMs);
     this.#pinger.unref();
   }
@@ -80,8 +85,9 @@ export class ConsoleHub {
   }
 
   /** Writes down how far the consoles of a workspace that are connected here are. */
-  noteSeen(workspaceId: string): Promise<void> {
-    return this.#noteSeen([...this.#of(workspaceId)]);
+  async noteSeen(workspaceId: string): Promise<void> {
+    for (const { device, cursor } of this.#of(workspaceId)) this.#seen.note(device, cursor, true);
+    await this.#seen.flush();
   }
 
   /** Cuts every console at once, without a goodbye, as a lost network does. */
@@ -94,6 +100,7 @@ export class ConsoleHub {
     for (const stop of this.#stopListening) stop();
     clearInterval(this.#pinger);
     this.#board.close();
+    this.#seen.close();
     this.#pacer.stop();
     for (const connection of this.#all()) connection.close(SERVICE_RESTART, 'the relay stops');
     this.#server.close();
@@ -129,12 +136,13 @@ export class ConsoleHub {
     socket.on('close', (code) => {
       this.#remove(connection);
       this.#board.leave(workspaceId, name);
-      this.#noteGone(connection);
+      const isStillHere = [...this.#of(workspaceId)].some((other) => other.device.deviceId === deviceId);
+      if (!isStillHere) this.#seen.note(device, connection.cursor, false);
       logger({ level: 'info', event: 'console-gone', workspaceId, deviceId, code });
     });
     logger({ level: 'info', event: 'console-connected', workspaceId, deviceId, cursor });
-    // a device that was revoked while it connected is cut here
-    void this.#noteSeen([connection]);
+    // a device that was revoked while it connected is cut when this is written
+    this.#seen.note(device, cursor, true);
     connection.greet().then(
       () => connection.sendPresent(this.#board.present(workspaceId, deviceId)),
       () => connection.terminate(),
@@ -142,44 +150,18 @@ export class ConsoleHub {
   }
 
   #beat(): void {
-    const connections = this.#all();
-    for (const connection of connections) {
+    for (const connection of this.#all()) {
+      const { device, cursor } = connection;
       connection.beat();
-      const { workspaceId, deviceId } = connection.device;
-      connection.sendPresent(this.#board.present(workspaceId, deviceId));
+      connection.sendPresent(this.#board.present(device.workspaceId, device.deviceId));
+      this.#seen.note(device, cursor, true);
     }
-    void this.#noteSeen(connections);
   }
 
   #tellPresent(workspaceId: string): void {
     for (const connection of this.#of(workspaceId)) {
       connection.sendPresent(this.#board.present(workspaceId, connection.device.deviceId));
     }
-  }
-
-  /** Those that are not known any more were revoked at another node or by the command line. */
-  async #noteSeen(connections: readonly ConsoleConnection[]): Promise<void> {
-    if (connections.length === 0) return;
-    try {
-      const seen = new Map(connections.map(({ device, cursor }) => [device.deviceId, { ...device, cursor }]));
-      const alive = await this.#options.devices.seen([...seen.values()]);
-      for (const connection of connections) if (!alive.has(connection.device.deviceId)) connection.terminate();
-    } catch (error) {
-      this.#logTrouble('seen-not-noted', error);
-    }
-  }
-
-  #noteGone({ device, cursor }: ConsoleConnection): void {
-    const isHere = [...this.#of(device.workspaceId)].some((other) => other.device.deviceId === device.deviceId);
-    if (isHere) return;
-    this.#options.devices
-      .gone(device.deviceId, cursor)
-      .catch((error: unknown) => this.#logTrouble('seen-not-noted', error));
-  }
-
-  #logTrouble(event: string, error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.#options.logger({ level: 'warn', event, message });
   }
 
   #of(workspaceId: string): ReadonlySet<ConsoleConnection> {

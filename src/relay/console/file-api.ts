@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const USUAL_TERM_MS = 30 * DAY_MS;
 /** LINE shows a picture from its address for as long as the chat is kept (LINE facts, section 6), so terms may be long. */
 const LONGEST_TERM_MS = 400 * DAY_MS;
-const MAX_UPLOADS = 4;
+const MAX_UPLOADS = 8;
 
 const headersSchema = z.object({
   'x-expires-at': z.coerce.number().int().positive().optional(),

@@ -18,6 +18,13 @@ export interface ListedDevice {
   readonly cursor: number | null;
 }
 
+/** What a node saw of a device: how far it acknowledged the log, and whether it is connected. */
+export interface SeenDevice {
+  readonly deviceId: string;
+  readonly cursor: number;
+  readonly isConnected: boolean;
+}
+
 export interface NewDevice {
   /** Made where it does not exist; a new one where left out. */
   readonly workspaceId?: string;
@@ -114,29 +121,30 @@ export class Devices {
     );
   }
 
-  /** These are connected and stand where `cursor` says. Gives those of them that are not revoked. */
-  async seen(devices: readonly { deviceId: string; cursor: number }[]): Promise<Set<string>> {
+  /** What was seen of devices just now. Gives those of them that are not revoked. */
+  async seen(devices: readonly SeenDevice[]): Promise<Set<string>> {
     const alive = new Set<string>();
     const now = this.#now();
     for (let from = 0; from < devices.length; from += MAX_SEEN_AT_ONCE) {
       const part = devices.slice(from, from + MAX_SEEN_AT_ONCE);
-      const given = part.map(() => '(CAST(? AS TEXT), CAST(? AS BIGINT))').join(', ');
+      const given = part.map(() => '(CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT))').join(', ');
       const rows = await this.#db.rows<{ id: string }>(
-        `WITH seen (id, acked) AS (VALUES ${given})
-         UPDATE device SET acked = (SELECT seen.acked FROM seen WHERE seen.id = device.id), last_seen_at = ?, connected_until = ?
+        `WITH seen (id, acked, until) AS (VALUES ${given})
+         UPDATE device SET last_seen_at = ?, acked = (SELECT seen.acked FROM seen WHERE seen.id = device.id),
+           connected_until = (SELECT seen.until FROM seen WHERE seen.id = device.id)
          WHERE revoked_at IS NULL AND id IN (SELECT seen.id FROM seen) RETURNING id`,
-        [...part.flatMap(({ deviceId, cursor }) => [deviceId, cursor]), now, now + CONNECTED_MS],
+        [
+          ...part.flatMap(({ deviceId, cursor, isConnected }) => [
+            deviceId,
+            cursor,
+            isConnected ? now + CONNECTED_MS : 0,
+          ]),
+          now,
+        ],
       );
       for (const { id } of rows) alive.add(id);
     }
     return alive;
-  }
-
-  /** The device is not connected any more. */
-  async gone(deviceId: string, cursor: number): Promise<void> {
-    const sql =
-      'UPDATE device SET last_seen_at = ?, acked = ?, connected_until = 0 WHERE id = ? AND revoked_at IS NULL';
-    await this.#db.run(sql, [this.#now(), cursor, deviceId]);
   }
 }
 

@@ -30,10 +30,18 @@ function clientOf(relay: Pick<Relay, 'url'>, device: { workspaceId: string; devi
 /** Starts a console and gives what it was told. */
 function started(client: RelayPort) {
   const states: RelayState[] = [];
+  const codes: (string | undefined)[] = [];
   const present: (readonly PresentConsole[])[] = [];
   client.onPresent((consoles) => present.push(consoles));
-  client.start({ cursor: 0, onEvents: () => Promise.resolve(), onState: (state) => states.push(state) });
-  return { states, present, names: () => present.at(-1)?.map(({ name }) => name) };
+  client.start({
+    cursor: 0,
+    onEvents: () => Promise.resolve(),
+    onState: (state, _reason, refusal) => {
+      states.push(state);
+      codes.push(refusal?.code);
+    },
+  });
+  return { states, codes, present, names: () => present.at(-1)?.map(({ name }) => name) };
 }
 
 test('shared values, work and leases go through the port', async () => {
@@ -93,6 +101,7 @@ test('a file goes to the relay from a path, a blob or a stream', async () => {
     trouble: 'rejected',
     detail: 'FILE_TOO_LARGE',
   });
+  await expect(one.putFile({ ...usual, path: `${path}.gone` })).rejects.toMatchObject({ code: 'FILE_GONE' });
   const given = new AbortController();
   given.abort(new Error('not wanted any more'));
   await expect(one.putFile({ ...usual, path, signal: given.signal })).rejects.toThrow('not wanted any more');
@@ -106,6 +115,7 @@ test('a revoked console is told so by every call and stops trying; its colleague
   expect(device).toMatchObject({ isConnected: true, isMe: false });
   await one.revokeDevice(device?.deviceId ?? '');
   await until(() => revoked.states.at(-1) === 'refused');
+  expect(revoked.codes.at(-1)).toBe('RELAY_DEVICE_REVOKED');
   await expect(two.health()).rejects.toMatchObject({ code: 'RELAY_DEVICE_REVOKED', trouble: 'refused' });
   expect(await one.devices()).toMatchObject([{ name: 'front desk', isMe: true }]);
 });
