@@ -1,4 +1,5 @@
 import type { Storage } from './storage';
+import { notInLogYet } from './tag-repository';
 
 /** A change that was made here and that the workspace's log does not have yet, as far as this console knows. */
 export interface WaitingChange {
@@ -28,7 +29,7 @@ export function createWorkspaceChangeRepository(storage: Storage) {
      ON CONFLICT (change_key) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq`,
   );
   const forgetPositions = storage.prepare('DELETE FROM workspace_value');
-  const forgetTagPositions = storage.prepare('UPDATE friend_tag SET seq = 0 WHERE seq > 0');
+  const forgetTagPositions = storage.prepare(`UPDATE friend_tag SET seq = 0 WHERE seq > 0 AND seq < ${notInLogYet}`);
 
   return {
     add: ({ id, changeKey, body }: WaitingChange): void => void add.run(id, changeKey, body),

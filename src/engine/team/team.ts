@@ -13,6 +13,7 @@ import { createPresence } from './presence';
 import { createSharedChanges } from './shared-changes';
 import { createTags } from './tags';
 import type { Team, TeamDeps } from './team-types';
+import { createTellUnknown } from './tell-unknown';
 
 const fallbackName = 'Lumo Console';
 
@@ -36,7 +37,7 @@ export function createTeam(deps: TeamDeps): Team {
   const me: Team['me'] = () => ({ agentId, name: deps.agentName().trim().slice(0, 100) || fallbackName });
 
   const shared = createSharedChanges({ ...deps, rows, changes, onWaiting: () => teller.kick() });
-  const catchUp = createCatchUp({ ...deps, changes, shared, onCaughtUp: () => tellAccounts() });
+  const catchUp = createCatchUp({ ...deps, changes, shared, onCaughtUp: () => onCaughtUp() });
   const teller = createChangeTeller({ ...deps, changes, settle: shared.settle, onAllTold: catchUp.onAllTold });
   const presence = createPresence({ relay, events, conversations: rows.conversations, me });
   const parts = { ...deps, rows, me, make: shared.make, onWritesWaiting: () => deps.onWritesWaiting?.() };
@@ -51,6 +52,11 @@ export function createTeam(deps: TeamDeps): Team {
       shared.make({ kind: 'account', botUserId, since: since ?? connectedAt, at: clock.now(), by: null });
     }
   };
+  const unknown = createTellUnknown({ ...deps, changes, onWaiting: () => teller.kick() });
+  const onCaughtUp = (): void => {
+    tellAccounts();
+    unknown.onCaughtUp();
+  };
   const tellName = (): void => {
     const { name } = me();
     if (isTold(`agent:${agentId}`) && rows.agents.get(agentId)?.name === name) return;
@@ -62,7 +68,10 @@ export function createTeam(deps: TeamDeps): Team {
     me,
     make: shared.make,
     take: shared.take,
-    noteLogLost: catchUp.noteLogLost,
+    noteLogLost(reason) {
+      catchUp.noteLogLost(reason);
+      if (reason === 'cursorAhead') unknown.noteLogReplaced();
+    },
     tellName,
     tellAccounts,
     chat: createConversationActs(parts),
@@ -93,9 +102,10 @@ export function createTeam(deps: TeamDeps): Team {
     start() {
       tellName();
       presence.start();
+      unknown.start();
       teller.start();
       catchUp.start();
-      tellAccounts();
+      if (catchUp.isDone()) onCaughtUp();
     },
     wake() {
       teller.wake();
@@ -103,7 +113,7 @@ export function createTeam(deps: TeamDeps): Team {
     },
     async stop() {
       presence.stop();
-      await Promise.all([teller.stop(), catchUp.stop()]);
+      await Promise.all([teller.stop(), catchUp.stop(), unknown.stop()]);
     },
   };
 }

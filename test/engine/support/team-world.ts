@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { SqliteRelayLog } from '../../../src/relay/log/sqlite/sqlite-relay-log';
@@ -70,6 +71,20 @@ export class TeamWorld {
     while ((await log.expire(Date.now() + 1_000, 500)) > 0);
     await log.close();
     this.relay = await relayForTest({ dataFolder, port });
+  }
+
+  /** Copies the relay's data; what is given starts the relay on that copy again. */
+  async backUpRelay(): Promise<() => Promise<void>> {
+    const { port } = this.relay;
+    const dataFolder = join(this.folder, 'relay');
+    const copy = join(this.folder, 'relay-copy');
+    await this.relay.close();
+    cpSync(dataFolder, copy, { recursive: true });
+    this.relay = await relayForTest({ dataFolder, port });
+    return async () => {
+      await this.relay.close();
+      this.relay = await relayForTest({ dataFolder: copy, port });
+    };
   }
 
   /** Waits until everything is told and every console shows the same; gives that. */

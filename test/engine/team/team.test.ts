@@ -179,6 +179,31 @@ test('a console that was away for longer than the log is kept, and a new one, sh
   expect(shared.conversations).toHaveLength(1);
 });
 
+test('a relay that was restored from an older backup is told again what it lost', async () => {
+  const world = await TeamWorld.start();
+  const anna = await world.console('Anna');
+  const ben = await world.console('Ben');
+  await anna.team.chat.addNote({ conversationId: anna.conversation(1), text: 'in the backup' });
+  await world.settled();
+  const restore = await world.backUpRelay();
+  const agentId = ben.team.me().agentId;
+  await anna.team.chat.addNote({ conversationId: anna.conversation(2), text: 'after "the" backup' });
+  await ben.team.chat.assign({ conversationId: ben.conversation(2), agentId });
+  await ben.team.service.giveTag({ friendId: ben.friend(3), tag: '#VIP' });
+  await anna.team.service.saveCannedReply(reply('bye'));
+  write(anna, 1, Date.now());
+  await anna.team.chat.setStatus({ conversationId: anna.conversation(1), status: 'done' });
+  const before = await world.settled();
+  await restore();
+  const fresh = await world.console('Fresh');
+  await eventually('the new one has it, too', () => fresh.shared().cannedReplies?.length === 1);
+  const after = await world.settled();
+  expect({ ...after, agents: [] }).toEqual({ ...before, agents: [] });
+  // positions begin anew, and what is told now holds
+  await ben.team.chat.assign({ conversationId: ben.conversation(2), agentId: anna.team.me().agentId });
+  expect((await world.settled()).conversations).toMatchObject([{ assignee_id: anna.team.me().agentId }]);
+}, 60_000);
+
 test('who looks at a conversation, and writes there, is told to the others and forgotten with the connection', async () => {
   const world = await TeamWorld.start();
   const anna = await world.console('Anna');
