@@ -7,7 +7,7 @@ import type { TextPart } from './outgoing';
  */
 const tokenPattern = /⟦([^⟦⟧\n]{1,160})⟧/gu;
 const emojiIdPattern = /^(?:(.{1,60}) )?([0-9A-Za-z]{1,40})\/([0-9A-Za-z]{1,40})$/u;
-const mentionIdPattern = /^@(.{1,100}) ([UL][0-9A-Za-z]{6,99})$/u;
+const mentionIdPattern = /^@(.{1,100}) (all|[UL][0-9A-Za-z]{6,99})$/u;
 
 /** A LINE emoji that has a name which all consoles know. */
 export interface NamedEmoji {
@@ -54,7 +54,7 @@ export function emojiToken(emoji: { readonly productId: string; readonly emojiId
   return `⟦${words === '' ? '' : `${words} `}${emoji.productId}/${emoji.emojiId}⟧`;
 }
 
-/** The token of a mention; without the user id where the name says enough among `members`. */
+/** The token of a mention; without the user id where the name says enough among `members`. `all` = everybody, in any language. */
 export function mentionToken(person: Mentionable, members: readonly Mentionable[] = []): string {
   const name = plainName(person.name);
   const same = members.filter((member) => plainName(member.name) === name);

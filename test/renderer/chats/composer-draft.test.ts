@@ -11,9 +11,10 @@ import {
   splitText,
 } from '../../../src/renderer/screens/chats/composer/draft-model';
 import { matchMembers } from '../../../src/renderer/screens/chats/composer/match-members';
+import { newestSeenAt } from '../../../src/renderer/screens/chats/composer/newest-seen';
 import { splitTokens } from '../../../src/renderer/screens/chats/composer/split-tokens';
 import { wordAtCaret } from '../../../src/renderer/screens/chats/composer/word-at-caret';
-import { type Draft, emptyDraft } from '../../../src/shared/model/chat';
+import { type ChatMessage, chatMessageSchema, type Draft, emptyDraft } from '../../../src/shared/model/chat';
 import {
   draftTextOfParts,
   emojiToken,
@@ -73,6 +74,12 @@ describe('the text of a draft', () => {
       { kind: 'mention', userId: 'U11111111111', name: '田中 美咲' },
       { kind: 'text', text: 'さん' },
     ]);
+  });
+
+  it('names everybody in any language', () => {
+    const everybody = { kind: 'mention' as const, userId: 'all', name: '全員' };
+    expect(mentionToken(everybody, members)).toBe('⟦@全員 all⟧');
+    expect(partsOfDraftText('⟦@全員 all⟧')).toEqual([everybody]);
   });
 
   it('keeps what no token is as text, and says an unknown member by name', () => {
@@ -170,5 +177,16 @@ describe('the word that is being typed', () => {
     expect(matchMembers(members, '美').map((member) => member.name)).toEqual(['田中 美咲']);
     expect(matchMembers(members, 'ａｏ')).toHaveLength(2);
     expect(matchMembers(members, 'z')).toEqual([]);
+  });
+});
+
+describe('what its writer has seen', () => {
+  const at = (sentAt: number, direction: 'in' | 'out', state: ChatMessage['state']) =>
+    chatMessageSchema.pick({ sentAt: true, direction: true, state: true }).parse({ sentAt, direction, state });
+
+  it('ends at the newest message there is: neither what is planned nor what is on its way counts', () => {
+    const shown = [at(1, 'in', 'received'), at(2, 'out', 'accepted'), at(3, 'out', 'queued'), at(900, 'out', 'queued')];
+    expect(newestSeenAt(shown)).toBe(2);
+    expect(newestSeenAt([])).toBe(0);
   });
 });

@@ -9,6 +9,7 @@ import { composerBlock } from './composer/composer-block';
 import { DropZone } from './composer/DropZone';
 import { quoteInDraft } from './composer/draft-store';
 import { addFiles } from './composer/files/upload-store';
+import { newestSeenAt } from './composer/newest-seen';
 import { seenEmojiOf } from './composer/seen-emoji';
 import { NoteEditor } from './team/NoteEditor';
 import { OnlookerBand } from './team/OnlookerBand';
@@ -98,7 +99,7 @@ export function ThreadPane(props: ThreadPaneProps) {
             conversation={conversation}
             onStored={thread.accept}
             onSent={toNewest}
-            seenUntil={() => shown.current.at(-1)?.sentAt ?? 0}
+            seenUntil={() => newestSeenAt(shown.current)}
             seenEmoji={() => seenEmojiOf(shown.current)}
             handle={composer}
           />

@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { draftTextOfParts, type Mentionable } from '../../../../shared/model/draft-text';
+import { draftTextOfParts } from '../../../../shared/model/draft-text';
 import type { ConversationId } from '../../../../shared/model/ids';
 import type { CannedContent } from '../../../../shared/model/outgoing';
 import { useSettings } from '../../../bridge/useSettings';
@@ -19,6 +19,7 @@ import { changeDraft, useDraftStore } from './draft-store';
 import { addFiles } from './files/upload-store';
 import { enterIntent } from './send-key';
 import { splitTokens } from './split-tokens';
+import type { Members } from './useMembers';
 import { WordMenus, type WordMenusHandle } from './WordMenus';
 
 /** What the rest of the composer can ask of its text. */
@@ -31,7 +32,7 @@ export interface ComposerTextHandle {
 interface ComposerTextProps {
   readonly conversationId: ConversationId;
   readonly customerName: string;
-  readonly members: readonly Mentionable[];
+  readonly members: Members;
   readonly onSend: (isUndoable: boolean) => void;
   readonly onNextBubble: () => void;
   readonly onUndo: () => boolean;

@@ -139,7 +139,8 @@ function LineEmoji({ seen, onPick }: LineEmojiProps) {
 /** Arrow keys go from tile to tile, up and down by what stands there. */
 function moveInGrid(event: KeyboardEvent<HTMLElement>): void {
   const tiles = [...event.currentTarget.querySelectorAll<HTMLElement>('.chat-emoji, .chat-line-emoji')];
-  const from = tiles.findIndex((tile) => tile === document.activeElement);
+  const active = document.activeElement;
+  const from = active instanceof HTMLElement ? tiles.indexOf(active) : -1;
   if (from < 0 || !event.key.startsWith('Arrow')) return;
   event.preventDefault();
   const here = tiles[from]?.getBoundingClientRect();

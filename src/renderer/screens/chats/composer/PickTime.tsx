@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isImeEnter } from '../../../components/ime';
 import { useNow } from '../../../components/useNow';
-import { useFormat } from '../../../i18n/useFormat';
 import { fromFieldTime, sendTimes, toFieldTime } from './send-times';
 
 interface PickTimeProps {
@@ -17,7 +16,6 @@ interface PickTimeProps {
 /** Asks for the date and time to send at, in the zone of this computer. */
 export function PickTime({ at, confirmLabel, onPick, onClose }: PickTimeProps) {
   const { t, i18n } = useTranslation('chats');
-  const format = useFormat();
   const now = useNow('second');
   const [text, setText] = useState(() => {
     const tomorrow = sendTimes(Date.now()).find((time) => time.name === 'tomorrow');
@@ -48,7 +46,9 @@ export function PickTime({ at, confirmLabel, onPick, onClose }: PickTimeProps) {
         data-autofocus
       />
       <Text size="sm" mt="sm" c="dimmed" mih={20}>
-        {chosen === null ? null : format.fullDateTime(chosen)}
+        {chosen === null
+          ? null
+          : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'short' }).format(chosen)}
       </Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose}>

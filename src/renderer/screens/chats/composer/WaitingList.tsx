@@ -7,8 +7,8 @@ import type { ChatMessage } from '../../../../shared/model/chat';
 import type { ConversationId } from '../../../../shared/model/ids';
 import { orpc } from '../../../bridge/client';
 import { useFormat } from '../../../i18n/useFormat';
-import { HeldNotice } from '../thread/HeldNotice';
 import { WaitingActions } from '../thread/WaitingNotice';
+import { HeldPanel } from './HeldPanel';
 import { useContentWords } from './useContentWords';
 
 /** Above the composer: what waits for a person, then what goes later, folded when it is more than one. */
@@ -16,16 +16,18 @@ export function WaitingList({ conversationId }: { readonly conversationId: Conve
   const { t } = useTranslation('chats');
   const [isOpen, setOpen] = useState(true);
   const entries = useQuery(orpc.chat.waiting.queryOptions({ input: { conversationId } })).data ?? [];
-  const firsts = entries.flatMap(({ bubbles }) => (bubbles[0] === undefined ? [] : [{ first: bubbles[0], bubbles }]));
+  const firsts = entries.flatMap(({ bubbles, since }) =>
+    bubbles[0] === undefined ? [] : [{ first: bubbles[0], bubbles, since }],
+  );
   const held = firsts.filter(({ first }) => first.heldBecause !== null);
   const planned = firsts.filter(({ first }) => first.heldBecause === null && first.scheduledAt !== null);
   if (held.length === 0 && planned.length === 0) return null;
   return (
     <div className="chat-waiting-list">
-      {held.map(({ first, bubbles }) => (
+      {held.map(({ first, bubbles, since }) => (
         <div key={first.id} className="chat-waiting-held">
           <Words bubbles={bubbles} />
-          <HeldNotice message={first} />
+          <HeldPanel message={first} since={since} />
         </div>
       ))}
       {planned.length === 0 ? null : (

@@ -13,11 +13,15 @@ export interface WordMenusHandle {
   readonly onKey: (key: string) => boolean;
 }
 
+interface Member extends Mentionable {
+  readonly pictureUrl: string | null;
+}
+
 interface WordMenusProps {
   readonly customerName: string;
   readonly text: string;
   readonly caret: number;
-  readonly members: readonly Mentionable[];
+  readonly members: readonly Member[];
   readonly onReplace: (from: number, to: number, by: string) => void;
   /** A canned reply takes the place of the word from `from` to `to`. */
   readonly onCanned: (from: number, to: number, contents: CannedContent[]) => void;
@@ -34,7 +38,8 @@ export function WordMenus({ customerName, text, caret, members, onReplace, onCan
   const [place, setPlace] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const word = members.length === 0 ? null : wordAtCaret(text, caret, '@');
-  const found = word === null || word.from === closedAt ? [] : matchMembers(members, word.query);
+  const everybody = { userId: 'all', name: t('composer.mention.all'), pictureUrl: null };
+  const found = word === null || word.from === closedAt ? [] : matchMembers([...members, everybody], word.query);
   const chosen = Math.min(place, found.length - 1);
 
   const take = (index: number): void => {
@@ -91,7 +96,7 @@ export function WordMenus({ customerName, text, caret, members, onReplace, onCan
             take(index);
           }}
         >
-          <AccountAvatar name={member.name} pictureUrl={null} colorKey={member.userId} size={24} />
+          <AccountAvatar name={member.name} pictureUrl={member.pictureUrl} colorKey={member.userId} size={24} />
           {member.name}
         </div>
       ))}

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ConversationDetail } from '../../../../shared/model/chat';
 import { orpc } from '../../../bridge/client';
 
-type Members = readonly { readonly userId: string; readonly name: string; readonly pictureUrl: string | null }[];
+/** People of a group whom LINE named. */
+export type Members = readonly { readonly userId: string; readonly name: string; readonly pictureUrl: string | null }[];
 const nobody: Members = [];
 
 /** Who can be mentioned in a conversation: the members of a group whom LINE named; nobody in a chat with one person. */
