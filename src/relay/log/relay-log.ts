@@ -121,7 +121,7 @@ export interface RelayLog {
   lease(workspaceId: string, name: string, owner: string, ttlMs: number): Promise<NamedLease | null>;
   /** Gives a lease back before its end. False = it was not this owner's any more. */
   release(workspaceId: string, name: string, owner: string, fence: number): Promise<boolean>;
-  /** Tells every node something that is not worth keeping (who looks at what). At most 4 KB of text; may be lost. */
+  /** Tells every node something that is not worth keeping (who looks at what). At most 4 KB of UTF-8 (else RangeError); may be lost. */
   publish(workspaceId: string, text: string): Promise<void>;
   /** Hears what any node published, this one included. Returns the unsubscribe function. */
   onPublished(listener: (workspaceId: string, text: string) => void): () => void;

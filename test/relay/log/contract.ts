@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { LogRefusal, type NewLogEvent, type RelayLog, type StoredLogEvent } from '../../../src/relay/log/relay-log';
 import { until } from '../relay-harness';
@@ -120,6 +121,17 @@ export function testLogContract(newStore: () => Promise<TrialStore>): void {
     expect(refused[0]).toMatchObject({ reason: 'failed' });
     expect((await log.read('a', 0, PAGE)).events).toHaveLength(40);
     expect(await log.append([entry('a', 'after')])).toMatchObject([{ isDuplicate: false }]);
+  });
+
+  test('bodies come back byte for byte: a megabyte, none at all, and what is no text', async () => {
+    const log = await openLog();
+    const bodies = [randomBytes(1024 * 1024), new Uint8Array(0), Uint8Array.from([0, 255, 92, 120, 34]).subarray(1)];
+    const meta = '{"a":"\\u0000 \\\\"}';
+    await log.append(bodies.map((body, n) => entry('a', `語\u{1F600} ${n}`, { body, meta })));
+    const { events } = await log.read('a', 0, PAGE);
+    expect(idsOf(events)).toEqual(bodies.map((_, n) => `語\u{1F600} ${n}`));
+    expect(events.every(({ body }, n) => Buffer.from(bodies[n] ?? []).equals(body))).toBe(true);
+    expect(events.map((event) => event.meta)).toEqual([meta, meta, meta]);
   });
 
   test('a page ends at its count or its bytes, and holds at least one entry', async () => {

@@ -115,6 +115,13 @@ describe.skipIf(server === null)('starting on PostgreSQL', () => {
     await sql(url, 'INSERT INTO relay_schema SELECT 1 / (version - 98) FROM relay_schema');
   });
 
+  test('a database that does not wait for its disk is told of, and used', async () => {
+    const told: string[] = [];
+    const log = await openLog(await newDatabase(), { onTrouble: (message) => told.push(message) });
+    expect(told).toEqual([expect.stringContaining('can be lost in a power cut: the database has fsync off')]);
+    expect((await log.health()).isOk).toBe(true);
+  });
+
   test('a wrong password is told at once, without the password', async () => {
     const url = (await newDatabase()).replace(/:[^:@/]+@/, ':not-the-password@');
     const startedAt = Date.now();

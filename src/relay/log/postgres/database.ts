@@ -1,6 +1,6 @@
 import { Client, type ClientConfig, Pool, type QueryResultRow, types } from 'pg';
 import { isLasting, messageOf, toLogRefusal } from './database-error';
-import { prepareSchema, UnusableDatabaseError } from './schema';
+import { durabilityProblem, prepareSchema, UnusableDatabaseError } from './schema';
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:5432/database?sslmode=...`. Never logged. */
@@ -109,6 +109,10 @@ export class Database {
     try {
       await client.connect();
       await prepareSchema(client);
+      const problem = await durabilityProblem(client);
+      if (problem !== null) {
+        this.#options.onTrouble(problem);
+      }
     } finally {
       await client.end();
     }

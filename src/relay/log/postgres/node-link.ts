@@ -63,11 +63,6 @@ export class NodeLink {
     this.#pollTimer.unref();
   }
 
-  /** Whether notices of other nodes arrive at the moment. */
-  get isListening(): boolean {
-    return this.#listener !== null;
-  }
-
   /** Starts to listen; where that fails it is tried again and again. */
   async start(): Promise<void> {
     await this.#listen();

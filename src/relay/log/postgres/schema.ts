@@ -56,6 +56,16 @@ export class UnusableDatabaseError extends Error {
   override readonly name = 'UnusableDatabaseError';
 }
 
+/** What is unsafe about the database's settings, in one line; null = a commit waits for the disk. */
+export async function durabilityProblem(client: ClientBase): Promise<string | null> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'off'`,
+  );
+  return rows.length === 0
+    ? null
+    : `events that were acknowledged can be lost in a power cut: the database has ${rows.map(({ name }) => name).join(', ')} off`;
+}
+
 /** Makes the tables or brings them up to date. @throws UnusableDatabaseError, or what the database refused. */
 export async function prepareSchema(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ version: string; encoding: string }>(
