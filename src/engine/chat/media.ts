@@ -74,7 +74,7 @@ export function createMedia(
     const content = await fetchPart(item, channel, 'content');
     if (content === 'notReady') return later(item, wait(convertingBackoff, item.attempts), null);
     if (content === 'gone') return media.ended(item.messageId, 'gone', { code: 'MEDIA_GONE', params: {} });
-    if (content === null || content === 'none') {
+    if (content === null || content === 'none' || content === 'unconverted') {
       return media.ended(item.messageId, 'failed', { code: 'MEDIA_FAILED', params: {} });
     }
     const hasPreview = item.type === 'image' || item.type === 'video';

@@ -212,9 +212,15 @@ export function createLineChannel({
       const suffix = part === 'preview' ? '/preview' : '';
       const url = `${lineData}/v2/bot/message/${encodeURIComponent(messageId)}/content${suffix}`;
       try {
-        return await signedIn(fileLimitMs + 1_000, (accessToken) =>
+        const found = await signedIn(fileLimitMs + 1_000, (accessToken) =>
           fetchFile(url, { path, headers: { authorization: `Bearer ${accessToken}` }, timeLimitMs: fileLimitMs }),
         );
+        if (found.kind === 'stored' || part === 'preview') return found;
+        // LINE says apart that it failed to convert a clip: otherwise one would wait for ever (section 7)
+        const ready = await readOrNull('transcoding', (client) =>
+          client.getMessageContentTranscodingByMessageIdWithHttpInfo(messageId),
+        );
+        return ready?.status === 'failed' ? { kind: 'unconverted' } : found;
       } catch (error) {
         if (part === 'preview' && statusOf(error) === 400) return { kind: 'none' };
         throw lineError(error);

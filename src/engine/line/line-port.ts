@@ -53,12 +53,13 @@ export interface WebhookTest {
 }
 
 /**
- * What came of fetching a file that a customer sent. `notReady` = LINE still converts it; `gone` = unsent or expired.
+ * What came of fetching a file that a customer sent. `notReady` = LINE still converts it; `unconverted` = LINE could not, and
+ * will not; `gone` = unsent or expired.
  * `stored`: all of it is in the given file.
  */
 export type ContentOutcome =
   | { readonly kind: 'stored'; readonly contentType: string; readonly byteSize: number; readonly sha256: string }
-  | { readonly kind: 'notReady' | 'gone' | 'none' };
+  | { readonly kind: 'notReady' | 'unconverted' | 'gone' | 'none' };
 
 /**
  * One Messaging API channel, signed in by channel id and secret. Calls other than the two sends reject with LumoError:

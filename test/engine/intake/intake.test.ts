@@ -214,6 +214,17 @@ describe('pictures', () => {
     expect(content).toMatchObject({ type: 'video', durationMs: 1_000, media: { state: 'stored', byteSize: 5 } });
     expect(content?.type === 'video' && content.media.previewUrl).toMatch(/\.png$/);
   });
+
+  test('a video that LINE could not convert is not waited for', async () => {
+    const { world, console, userId, conversation } = await talking();
+    await world.write(userId, { type: 'video', sample: 'parcel-1', isTranscodingFailed: true });
+    const failed = await eventually('an end', async () => {
+      const content = (await console.thread(conversation)).at(-1)?.content;
+      return content?.type === 'video' && content.media.state !== 'pending' && content.media;
+    });
+    expect(failed.state).toBe('failed');
+    expect(console.chat.queues().mediaPending).toBe(0);
+  });
 });
 
 describe('before the account is connected', () => {
