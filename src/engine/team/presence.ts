@@ -30,15 +30,15 @@ export function createPresence({ relay, events, conversations, me }: PresencePar
     const { agentId, name } = me();
     relay?.tellPresence({ agentId, name, chat, isWriting: chat !== null && look.isWriting });
   };
-  const onlooker = (console: PresentConsole): Onlooker | null => {
-    const { chat } = console;
+  const onlooker = (other: PresentConsole): Onlooker | null => {
+    const { chat } = other;
     const id = chat === null ? null : conversations.find(chat.botUserId, chat.sourceType, chat.sourceId);
     if (id === null) return null;
     return {
       conversationId: conversationIdSchema.parse(String(id)),
-      agentId: agentIdSchema.parse(console.agentId),
-      name: console.name,
-      isWriting: console.isWriting,
+      agentId: agentIdSchema.parse(other.agentId),
+      name: other.name,
+      isWriting: other.isWriting,
     };
   };
   const service: ServiceOf<'team', 'onlookers' | 'look'> = {
@@ -55,14 +55,14 @@ export function createPresence({ relay, events, conversations, me }: PresencePar
   return {
     service,
     /** Whether a console of this person is connected, beside this one. */
-    isOnline: (agentId: string): boolean => present.some((console) => console.agentId === agentId),
+    isOnline: (agentId: string): boolean => present.some((other) => other.agentId === agentId),
     /** Tells again what is shown here, e.g. under a new name. */
     tell,
     start(): void {
       if (relay === null) return;
       stopListening = relay.onPresent((consoles) => {
         const before = present;
-        present = consoles.filter((console) => console.agentId !== me().agentId);
+        present = consoles.filter((other) => other.agentId !== me().agentId);
         events.emit({ type: 'onlookers' });
         const people = (list: readonly PresentConsole[]) => [...new Set(list.map(({ agentId }) => agentId))].sort();
         // who is online is part of the list of people

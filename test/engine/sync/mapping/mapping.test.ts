@@ -189,7 +189,7 @@ describe('the mapping', () => {
       INSERT INTO friend (bot_user_id, user_id, display_name, follow_status, profile_at, last_broadcast_name, last_open_at)
         VALUES ('${account.botUserId}', 'U${'5'.repeat(32)}', 'Mai', 'following', 1, 'Spring sale', 1700000000000);
       INSERT INTO id_link (friend_id, contact_hubspot_id, origin, linked_at) SELECT id, '100005', 'matchedByHand', 1 FROM friend WHERE display_name = 'Mai';
-      INSERT INTO tag VALUES ('VIP', 1), ('Osaka; north', 2);
+      INSERT INTO tag (name, created_at) VALUES ('VIP', 1), ('Osaka; north', 2);
       INSERT INTO friend_tag (friend_id, tag) SELECT id, 'VIP' FROM friend WHERE display_name = 'Mai';
       INSERT INTO friend_tag (friend_id, tag) SELECT id, 'Osaka; north' FROM friend WHERE display_name = 'Mai';`);
     database.close();
