@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { seriousFindings } from '../support/accessibility';
 import { bubbleOf, goToScreen, isAccepted, openChat, send } from '../support/chat-screen';
 import { closeAfterwards } from '../support/close-afterwards';
 import { type ConsoleApp, launchConsole } from '../support/console-app';
@@ -123,6 +124,16 @@ test('a file is saved where the person says, under its name; one that could run 
   await expect(program.getByRole('note')).toContainText('can run programs');
   await expect(program.getByRole('button', { name: 'Save as…' })).toBeVisible();
   await expect(program.getByRole('button', { name: 'Open' })).toHaveCount(0);
+});
+
+test('no kind of message has a serious accessibility fault, in light and in dark', async () => {
+  test.setTimeout(180_000);
+  for (const part of [1, 0.5, 0]) {
+    await app.window.locator('.chat-messages').evaluate((list, share) => {
+      list.scrollTop = (list.scrollHeight - list.clientHeight) * share;
+    }, part);
+    expect.soft(await seriousFindings(app.window, `thread at ${part}`)).toEqual([]);
+  }
 });
 
 test('a quote stands above the answer and leads to its message, however far back it is', async () => {
