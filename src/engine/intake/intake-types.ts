@@ -30,9 +30,7 @@ export interface IntakeDeps {
   /** Part of the log is gone before this console read it: what it told of is to be found in another way. */
   onLogLost?: () => void;
   /** What the consoles of the workspace share; absent = skipped. */
-  team?: Pick<Team, 'take' | 'noteLogLost'>;
-  /** Planned messages came, or what becomes of them: called after the commit. */
-  onPlansTaken?: () => void;
+  team?: Pick<Team, 'take' | 'afterTake' | 'noteLogLost'>;
   links: IntakeLinks;
   /** What `links` took is committed. */
   onLinksTaken(): void;

@@ -84,8 +84,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (effects.hasGroups) deps.onGroupsChanged?.();
     if (effects.hasMembers) deps.onMembersWaiting?.();
     if (effects.hasLinks) deps.onLinksTaken();
-    if (effects.hasPlans) deps.onPlansTaken?.();
-    if (effects.hasTeam) events.emit({ type: 'stale', topics: ['team'] });
+    deps.team?.afterTake(effects);
     if (effects.unusedFiles.length > 0) deps.onFilesUnused(effects.unusedFiles);
     if (effects.conversations.size === 0) return;
     if (isBulk || effects.conversations.size > maxTold) {

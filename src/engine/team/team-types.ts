@@ -75,6 +75,8 @@ export interface Team {
   make(change: WorkspaceChange): void;
   /** Applies an entry of the log inside the intake's transaction. What belongs to an account that is not connected waits for it. */
   take(entry: ConsoleRelayEvent, effects: TeamEffects): void;
+  /** After the commit of what `take` took; links, people and conversations are told by the intake. */
+  afterTake(effects: TeamEffects): void;
   /** Inside a transaction: the log could not be continued, so the newest of each key is to be read. */
   noteLogLost(reason: 'expired' | 'cursorAhead'): void;
   onRelayState(state: RelayState): void;

@@ -68,6 +68,10 @@ export function createTeam(deps: TeamDeps): Team {
     me,
     make: shared.make,
     take: shared.take,
+    afterTake({ hasPlans, hasTeam }) {
+      if (hasPlans) deps.onPlansTaken?.();
+      if (hasTeam) events.emit({ type: 'stale', topics: ['team'] });
+    },
     noteLogLost(reason) {
       catchUp.noteLogLost(reason);
       if (reason === 'cursorAhead') unknown.noteLogReplaced();
