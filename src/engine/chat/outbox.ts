@@ -10,6 +10,7 @@ import type { FileUploads } from './outgoing/file-uploads';
 import type { Holds } from './outgoing/holds';
 import { createLineCalls } from './outgoing/line-call';
 import type { PlannedSends, PlanSharing } from './outgoing/planned-sends';
+import { isOpen } from './send-plan';
 
 export interface OutboxDeps
   extends Pick<ChatDeps, 'storage' | 'clock' | 'random' | 'logger' | 'events' | 'channel' | 'relayState'> {
@@ -37,6 +38,8 @@ export interface Outbox {
 const maxConversations = 8;
 const notConnectedMs = 60_000;
 const fileRetryMs = 15_000;
+/** Files of what waited so long may have lost their addresses. */
+const oldMs = 24 * 60 * 60_000;
 /** Another console is sending a planned message, or the relay could not be asked whether one is. */
 const leaseRetryMs = 15_000;
 /** Computers sleep, and their clocks are set: what waits for its hour is looked at so often. */
@@ -91,6 +94,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
   /** True when every bubble has the addresses of its files. */
   const putFiles = async (head: OutboxHead): Promise<boolean> => {
+    const isOld = clock.now() - head.sentAt > oldMs && !outbox.attempts(head.id).some(isOpen);
+    if (isOld) uploads.renew(head);
     if (!uploads.isNeeded(head)) return true;
     const failure = await uploads.put(head);
     const row = outbox.get(head.id);

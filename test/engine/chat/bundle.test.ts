@@ -192,7 +192,7 @@ describe('taking back', () => {
 });
 
 describe('what had to wait', () => {
-  test('is held when the customer wrote meanwhile, shown with what came, and goes when a person says so', async () => {
+  test('is held when the customer or a colleague wrote meanwhile, shown with what came, and goes when a person says so', async () => {
     const { world, console, userId, conversation } = await talking();
     await world.control('POST', '/network', { isUp: false });
     const waiting = await console.send(conversation, 'our price is 100');
@@ -200,23 +200,29 @@ describe('what had to wait', () => {
     await console.stop();
     await world.control('POST', '/network', { isUp: true });
     await world.write(userId, 'I have changed my mind');
+    const colleague = await world.connected('two');
+    const there = await colleague.conversationWith('I have changed my mind');
+    await colleague.message(there, (await colleague.send(there, 'no problem')).id, 'accepted');
     const again = world.console('one', {
       secrets: new Map([[`line/${world.account.botUserId}/channel-secret`, world.account.channelSecret]]),
     });
     again.start();
     const [call] = await eventually('held', async () => {
       const found = await again.chat.service.waiting({ conversationId: conversation.id });
-      return found.length > 0 && found;
+      return found[0]?.since.length === 2 && found;
     });
     expect(call?.bubbles).toMatchObject([{ id: waiting.id, heldBecause: 'threadMovedOn' }]);
-    expect(call?.since.map(({ content }) => content)).toMatchObject([{ text: 'I have changed my mind' }]);
-    expect(await world.receivedTexts(userId)).toEqual([]);
+    expect(call?.since.map(({ content }) => content)).toMatchObject([
+      { text: 'I have changed my mind' },
+      { text: 'no problem' },
+    ]);
+    expect(await world.receivedTexts(userId)).toEqual(['no problem']);
     // what is written now goes at once
     const now = await again.send(conversation, 'tell me');
     await again.message(conversation, now.id, 'accepted');
     await again.chat.service.sendNow({ messageId: waiting.id });
     await again.message(conversation, waiting.id, 'accepted');
-    expect(await world.receivedTexts(userId)).toEqual(['tell me', 'our price is 100']);
+    expect(await world.receivedTexts(userId)).toEqual(['no problem', 'tell me', 'our price is 100']);
     expect((await again.thread(conversation)).at(-1)?.id).toBe(waiting.id);
   });
 
@@ -232,9 +238,10 @@ describe('what had to wait', () => {
       problem: { code: 'RELAY_UNREACHABLE' },
     });
     expect(await pushes(world)).toEqual([]);
-    await console.chat.service.discard({ messageId: first.id });
+    // what still waits is passed
     await console.chat.service.sendNow({ messageId: second.id });
     await console.message(conversation, second.id, 'accepted');
+    await console.chat.service.discard({ messageId: first.id });
     const third = await console.send(conversation, 'patient');
     const relay = await startRelay({
       dataFolder: join(world.folder, 'relay'),
