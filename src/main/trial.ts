@@ -53,6 +53,7 @@ export async function startTrial(
       const message = trialMessageSchema.safeParse(data);
       if (!message.success || message.data.type === 'progress') return;
       if (message.data.type === 'failed') {
+        lastWords = message.data.message;
         fail(message.data.message);
         return;
       }
