@@ -1,11 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import {
-  type ConsoleFrame,
-  consoleFrameSchema,
-  type Presence,
-  type PresentConsole,
-  type RelayFrame,
-} from '../../shared/relay-protocol';
+import { type ConsoleFrame, consoleFrameSchema, type Presence, type RelayFrame } from '../../shared/relay-protocol';
 import type { RelayLog } from '../log/relay-log';
 import type { RelayLogger } from '../relay-logger';
 import type { Device } from '../workspaces/devices';
@@ -82,12 +76,13 @@ export class ConsoleConnection {
     return this.#cursor;
   }
 
-  /** Tells who else is connected, unless the console knows it already. One that is too slow is told with the next heartbeat. */
-  sendPresent(consoles: PresentConsole[]): void {
-    const text = JSON.stringify(consoles);
+  /** Tells who else is connected (JSON by device), unless the console knows it already. One that is too slow is told with the next heartbeat. */
+  sendPresent(listed: ReadonlyMap<string, string>): void {
+    const others = [...listed].filter(([deviceId]) => deviceId !== this.device.deviceId);
+    const text = `[${others.map(([, json]) => json).join(',')}]`;
     if (!this.#isGreeted || text === this.#lastPresent || this.#socket.bufferedAmount > MAX_WAITING_BYTES) return;
     this.#lastPresent = text;
-    this.#send({ type: 'present', consoles });
+    if (this.#isOpen()) this.#socket.send(`{"type":"present","consoles":${text}}`);
   }
 
   /** There may be new events: sends the next page when nothing is under way. */

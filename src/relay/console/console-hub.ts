@@ -144,24 +144,22 @@ export class ConsoleHub {
     // a device that was revoked while it connected is cut when this is written
     this.#seen.note(device, cursor, true);
     connection.greet().then(
-      () => connection.sendPresent(this.#board.present(workspaceId, deviceId)),
+      () => connection.sendPresent(this.#board.present(workspaceId)),
       () => connection.terminate(),
     );
   }
 
   #beat(): void {
+    for (const workspaceId of this.#connections.keys()) this.#tellPresent(workspaceId);
     for (const connection of this.#all()) {
-      const { device, cursor } = connection;
       connection.beat();
-      connection.sendPresent(this.#board.present(device.workspaceId, device.deviceId));
-      this.#seen.note(device, cursor, true);
+      this.#seen.note(connection.device, connection.cursor, true);
     }
   }
 
   #tellPresent(workspaceId: string): void {
-    for (const connection of this.#of(workspaceId)) {
-      connection.sendPresent(this.#board.present(workspaceId, connection.device.deviceId));
-    }
+    const listed = this.#board.present(workspaceId);
+    for (const connection of this.#of(workspaceId)) connection.sendPresent(listed);
   }
 
   #of(workspaceId: string): ReadonlySet<ConsoleConnection> {

@@ -16,7 +16,9 @@ interface Entry {
   readonly heardAt: number | null;
 }
 
+/** News of a workspace go out together; of a crowd, which costs more, less often. */
 const GATHER_MS = 200;
+const CROWD = 100;
 /** A node repeats its consoles this often ... */
 const REPEAT_MS = 12_000;
 /** ... and when nothing was heard of one for so long it is gone, since its node may have died: after 57 s at the latest. */
@@ -73,14 +75,15 @@ export class PresenceBoard {
     }
   }
 
-  /** The connected consoles besides this device, each once: what it said last. */
-  present(workspaceId: string, besidesDevice: string): PresentConsole[] {
-    const byDevice = new Map<string, PresentConsole>();
+  /** The connected consoles by device, each once with what it said last, as JSON of a PresentConsole: made once for all who get it. */
+  present(workspaceId: string): ReadonlyMap<string, string> {
+    const byDevice = new Map<string, string>();
     for (const { deviceId, presence } of this.#entries.get(workspaceId)?.values() ?? []) {
-      if (deviceId !== besidesDevice) byDevice.set(deviceId, { deviceId, ...presence });
-      if (byDevice.size === MAX_LISTED) break;
+      const console: PresentConsole = { deviceId, ...presence };
+      byDevice.set(deviceId, JSON.stringify(console));
+      if (byDevice.size > MAX_LISTED) break;
     }
-    return [...byDevice.values()];
+    return byDevice;
   }
 
   close(): void {
@@ -112,14 +115,18 @@ export class PresenceBoard {
 
   #tellChanged(workspaceId: string): void {
     if (this.#changed.has(workspaceId)) return;
-    const timer = setTimeout(() => {
-      const unsaid = this.#changed.get(workspaceId)?.unsaid ?? new Set();
-      this.#changed.delete(workspaceId);
-      for (const entry of this.#entries.get(workspaceId)?.values() ?? []) {
-        if (unsaid.has(entry.connection)) this.#say(workspaceId, entry);
-      }
-      this.#options.onChanged(workspaceId);
-    }, GATHER_MS);
+    const size = this.#entries.get(workspaceId)?.size ?? 0;
+    const timer = setTimeout(
+      () => {
+        const unsaid = this.#changed.get(workspaceId)?.unsaid ?? new Set();
+        this.#changed.delete(workspaceId);
+        for (const entry of this.#entries.get(workspaceId)?.values() ?? []) {
+          if (unsaid.has(entry.connection)) this.#say(workspaceId, entry);
+        }
+        this.#options.onChanged(workspaceId);
+      },
+      GATHER_MS * Math.max(1, Math.ceil(size / CROWD)),
+    );
     timer.unref();
     this.#changed.set(workspaceId, { timer, unsaid: new Set() });
   }
