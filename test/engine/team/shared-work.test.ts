@@ -22,7 +22,7 @@ test('one console at a time has the work; it is renewed while it lasts and given
   const theirs = createSharedWork(two, systemClock);
   let finish: () => void = () => undefined;
   const startedAt = Date.now();
-  const running = mine.withLease('sends', 1_000, async (signal) => {
+  const running = mine.withLease('sends', 4_000, async (signal) => {
     await new Promise<void>((resolve) => {
       finish = resolve;
     });
@@ -30,12 +30,12 @@ test('one console at a time has the work; it is renewed while it lasts and given
   });
   // longer than the lease itself
   await eventually('the lease is held over its first end', async () => {
-    expect(await theirs.withLease('sends', 1_000, async () => true)).toBeNull();
-    return Date.now() - startedAt > 2_000;
+    expect(await theirs.withLease('sends', 4_000, async () => true)).toBeNull();
+    return Date.now() - startedAt > 6_000;
   });
   finish();
   expect(await running).toEqual({ answer: false });
-  expect(await theirs.withLease('sends', 1_000, async () => 'now')).toEqual({ answer: 'now' });
+  expect(await theirs.withLease('sends', 4_000, async () => 'now')).toEqual({ answer: 'now' });
 });
 
 test('work ends when the lease can no longer be known to be held, and another console gets it', async () => {
