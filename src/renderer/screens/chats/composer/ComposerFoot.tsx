@@ -3,17 +3,13 @@ import { IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationDetail } from '../../../../shared/model/chat';
 import type { Mentionable } from '../../../../shared/model/draft-text';
-import { maxBubbles } from '../../../../shared/model/outgoing';
-import { useSettings } from '../../../bridge/useSettings';
 import { Kbd } from '../../../components/Kbd';
 import type { CatalogueSticker } from '../thread/sticker-catalogue';
 import { type Addition, AddMenu } from './AddMenu';
+import { ComposerSend } from './ComposerSend';
 import { composerKeys } from './composer-keys';
 import { EmojiPicker, type SeenEmoji } from './EmojiPicker';
-import { SendButton } from './SendButton';
 import { StickerPicker } from './StickerPicker';
-import { longestText } from './text-length';
-import { useDraftState } from './useDraftState';
 
 /** Which of the composer's pickers and menus is open. */
 export type OpenPicker = 'emoji' | 'stickers' | 'later' | null;
@@ -33,14 +29,11 @@ interface ComposerFootProps {
   readonly onPickTime: () => void;
 }
 
-/** Below the text: what can be added, how much it is, and Send. It is drawn anew only when one of its words changes. */
+/** Below the text: what can be added, how much it is, and Send. No key draws it anew. */
 export function ComposerFoot(props: ComposerFootProps) {
   const { conversation, members, recipients, picker, setPicker, onAdd } = props;
   const { t } = useTranslation('chats');
-  const [{ sendKey }] = useSettings();
-  const state = useDraftState(conversation.id, members);
   const toggle = (name: OpenPicker) => (isOpen: boolean) => setPicker(isOpen ? name : null);
-  const problem = state.problem === null || state.problem === 'empty' ? null : state.problem;
   const filesWord = t('composer.add.files');
   return (
     <div className="chat-composer-foot">
@@ -69,27 +62,10 @@ export function ComposerFoot(props: ComposerFootProps) {
         onAttach={(sticker) => props.onSticker(sticker, true)}
       />
       <span className="chat-composer-space" />
-      {problem !== null ? (
-        <span className="chat-composer-count" data-over="true" role="status">
-          {problem === 'tooLong'
-            ? t('composer.over', { count: state.over })
-            : t(`composer.problem.${problem}`, { count: maxBubbles })}
-        </span>
-      ) : state.bubbles > 1 ? (
-        <span className="chat-composer-count" role="status">
-          {t('composer.bubbles', { count: state.bubbles })}
-        </span>
-      ) : state.shownUnits !== null ? (
-        <span className="chat-composer-count">
-          {t('composer.count', { units: state.shownUnits, limit: longestText })}
-        </span>
-      ) : null}
-      <SendButton
+      <ComposerSend
         conversation={conversation}
+        members={members}
         recipients={recipients}
-        sendKey={sendKey}
-        isDisabled={state.problem !== null || state.isReading}
-        hint={state.isReading ? t('composer.tray.stillReading') : null}
         isMenuOpen={picker === 'later'}
         setMenuOpen={toggle('later')}
         onSend={props.onSend}

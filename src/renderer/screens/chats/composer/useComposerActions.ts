@@ -23,7 +23,7 @@ export function useComposerActions({ conversationId, writing, onAdd, setPicker, 
   const { t } = useTranslation('chats');
   const canUndo = useUndoableSends((state) => state.sends.length > 0);
   // Where something is being written, the key belongs to the text.
-  const isTextEmpty = useDraftStore((state) => (state.byId.get(conversationId)?.text ?? '') === '');
+  const isTextEmpty = useDraftStore((state) => canUndo && (state.byId.get(conversationId)?.text ?? '') === '');
   const action = (id: string, label: string, run: () => void, keys?: string): AppAction => ({
     id: `composer-${id}`,
     group: 'chat',
