@@ -107,14 +107,15 @@ export class ConsoleHub {
   }
 
   async #admit(request: IncomingMessage): Promise<{ device: Device; cursor: number }> {
-    const url = URL.parse(request.url ?? '/', 'http://relay');
-    const workspaceId = LOG_PATH.exec(url?.pathname ?? '')?.[1];
-    if (url === null || workspaceId === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is nothing here.');
+    const [path, query] = (request.url ?? '/').split('?', 2);
+    const asked = new URLSearchParams(query ?? '');
+    const workspaceId = LOG_PATH.exec(path ?? '')?.[1];
+    if (workspaceId === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is nothing here.');
     const device = await authenticate(request.headers.authorization ?? null, workspaceId, this.#options.devices);
-    if (url.searchParams.get('protocol') !== String(RELAY_PROTOCOL_VERSION)) {
+    if (asked.get('protocol') !== String(RELAY_PROTOCOL_VERSION)) {
       throw new Refusal(400, 'UNSUPPORTED_PROTOCOL', 'The console and the relay have different versions.');
     }
-    const cursor = Number(url.searchParams.get('cursor'));
+    const cursor = Number(asked.get('cursor'));
     if (!Number.isSafeInteger(cursor) || cursor < 0) {
       throw new Refusal(400, 'CURSOR_MALFORMED', 'The cursor is no position.');
     }
