@@ -31,7 +31,7 @@ export function ViewTabs({ view, counts, onChange }: ViewTabsProps) {
           <span className="chat-view-name">{t(`views.${each}`)}</span>
         </UnstyledButton>
       ))}
-      <Menu position="bottom-end" shadow="md" width={220}>
+      <Menu withInitialFocusPlaceholder={false} position="bottom-end" shadow="md" width={220}>
         <Menu.Target>
           <UnstyledButton className="chat-view" aria-pressed={isMore} data-view="more">
             <span className="chat-view-count">

@@ -41,7 +41,7 @@ export function UnlinkSection({ conversation, contact }: UnlinkSectionProps) {
             {t('panel.cancel')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={unlink.isPending}
             onClick={() => unlink.mutate({ friendId }, { onSuccess: () => setAsking(false) })}
           >

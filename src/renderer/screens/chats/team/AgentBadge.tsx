@@ -8,8 +8,8 @@ interface AgentBadgeProps {
   readonly name: string;
   /** Decides the colour. */
   readonly colorKey: string;
-  /** Read to those who cannot see it, such as "Assigned to Aoi". */
-  readonly label: string;
+  /** Read to those who cannot see it, such as "Assigned to Aoi"; null where the name stands beside it. */
+  readonly label: string | null;
   /** px */
   readonly size?: number;
 }
@@ -25,9 +25,9 @@ export function AgentBadge({ name, colorKey, label, size = 20 }: AgentBadgeProps
     '--team-deep': `var(--mantine-color-${hue}-9)`,
   };
   return (
-    <span className="team-badge" title={label} style={style}>
+    <span className="team-badge" title={label ?? undefined} style={style}>
       <span aria-hidden>{initialsOf(name)}</span>
-      <VisuallyHidden>{label}</VisuallyHidden>
+      {label === null ? null : <VisuallyHidden>{label}</VisuallyHidden>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import './team.css';
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconUserOff, IconUserPlus } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -63,7 +63,6 @@ export function AssignMenu({ conversation, handle }: AssignMenuProps) {
           variant="default"
           size="xs"
           className="team-assign"
-          aria-label={label}
           aria-haspopup="listbox"
           aria-expanded={isOpen}
           title={label}
@@ -72,12 +71,15 @@ export function AssignMenu({ conversation, handle }: AssignMenuProps) {
             name === null ? (
               <IconUserPlus size={15} aria-hidden />
             ) : (
-              <AgentBadge name={name} colorKey={assigneeId ?? name} label={label} size={20} />
+              <AgentBadge name={name} colorKey={assigneeId ?? name} label={null} size={20} />
             )
           }
           rightSection={<IconChevronDown size={13} aria-hidden />}
         >
-          <span className="team-assign-name">{name ?? t('assign.assign')}</span>
+          <span className="team-assign-name">
+            {name === null ? t('assign.assign') : <VisuallyHidden>{t('assign.before')} </VisuallyHidden>}
+            {name ?? <VisuallyHidden> {t('assign.yet')}</VisuallyHidden>}
+          </span>
         </Button>
       )}
     />

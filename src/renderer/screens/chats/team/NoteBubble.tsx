@@ -46,7 +46,7 @@ function NoteBubble({ note }: { readonly note: Note }) {
   return (
     <article className="note-bubble" aria-label={`${t('notes.private')}: ${author}`}>
       <header className="note-head">
-        <AgentBadge name={author} colorKey={note.authorId ?? author} label={author} size={20} />
+        <AgentBadge name={author} colorKey={note.authorId ?? author} label={null} size={20} />
         <strong>{author}</strong>
         <Tooltip label={t('notes.onlyColleagues')}>
           <span className="note-kind">

@@ -13,7 +13,7 @@ interface ColorMenuProps {
 export function ColorMenu({ label, value, onChange }: ColorMenuProps) {
   const { t } = useTranslation('settings');
   return (
-    <Menu position="bottom-start" shadow="md" width={180}>
+    <Menu withInitialFocusPlaceholder={false} position="bottom-start" shadow="md" width={180}>
       <Menu.Target>
         <ActionIcon variant="default" size="md" aria-label={`${label}: ${t(`team.colors.${value}`)}`}>
           <Swatch color={value} />

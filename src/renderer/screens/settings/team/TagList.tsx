@@ -109,7 +109,7 @@ function RemoveTag({ tag, onClose }: { readonly tag: Tag; readonly onClose: () =
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('common:cancel')}
         </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ name: tag.name })}>
+        <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate({ name: tag.name })}>
           {t('settings:team.remove')}
         </Button>
       </Group>
