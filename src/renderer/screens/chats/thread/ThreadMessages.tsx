@@ -88,8 +88,10 @@ export function ThreadMessages(props: ThreadMessagesProps) {
     [window?.newer, thread.setAtNewest, onAtNewest],
   );
   const toNewest = (): void => {
+    // a list that opens anew begins at its end by itself; a second scroll while it measures would leave it in the middle
+    const isLive = window?.newer === null;
     void thread.toNewest().then(() => {
-      requestAnimationFrame(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }));
+      if (isLive) requestAnimationFrame(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }));
     });
   };
   useImperativeHandle(handle, () => ({ toNewest }));
