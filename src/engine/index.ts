@@ -1,18 +1,15 @@
 /** Long because the whole engine is put together here, in one place: what needs what can be read from top to bottom. */
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { officialAccountIdSchema } from '../shared/model/ids';
 import { createDisconnects } from './accounts/disconnects';
 import { createHubSpotAccounts } from './accounts/hubspot-accounts';
 import { createLineAccounts } from './accounts/line-accounts';
 import type { LineAccounts } from './accounts/line-accounts-types';
-import { createRelayHealth } from './accounts/relay-health';
 import { createChanges, createErasedCopies } from './changes';
 import { createChat, createPlanSharing } from './chat';
 import { type Companies, createCompanies } from './companies';
 import { createContacts } from './contacts';
 import { createEventBus } from './core/event-bus';
-import { createDashboard, createReachability } from './dashboard';
 import type { Engine, EngineDeps } from './engine-types';
 import { createFriends, type Friends } from './friends';
 import { createHistory } from './history';
@@ -22,25 +19,22 @@ import { createJobRunner } from './jobs/job-runner';
 import { createLinePort } from './line';
 import { createLinks } from './links';
 import { createLists } from './lists';
+import { createOverview } from './overview';
 import { createPictures } from './pictures';
 import { createRecords } from './records';
 import { createRepair } from './repair';
 import { createSearch } from './search';
 import { backupInBackground, replaceBackups } from './storage/backup';
-import { createDashboardCounts } from './storage/dashboard-counts';
 import { createHubSpotAccountRepository } from './storage/hubspot-account-repository';
-import { createListRepository } from './storage/list-repository';
 import { endLogRelief } from './storage/log-relief';
 import { createMetaRepository } from './storage/meta-repository';
 import { openDatabase } from './storage/open-database';
 import { createPropertyRepository } from './storage/property-repository';
-import { createRelayCursorRepository } from './storage/relay-cursor-repository';
 import { refreshStatistics } from './storage/table-statistics';
 import { createSync } from './sync';
 import { contactType } from './sync/contact-properties';
 import { linePropertyName, linePropertyValues } from './sync/line-properties';
 import { createTeam } from './team';
-import { createTroubleshoot } from './troubleshoot';
 
 export { systemClock } from './core/clock';
 export { createIds } from './core/ids';
@@ -49,7 +43,6 @@ export { createLogger } from './core/logger';
 export type { SecretStore } from './core/secret-store';
 export type { Engine, EngineDeps, ProviderEndpoints, ServiceOf } from './engine-types';
 export { realEndpoints } from './engine-types';
-export { pairWithRelay } from './relay/pair-with-relay';
 export { createRelayClient } from './relay/relay-client';
 
 const dayMs = 24 * 60 * 60_000;
@@ -333,75 +326,19 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   });
 
-  const relayCursor = createRelayCursorRepository(storage);
-  const relayHealth = createRelayHealth({
-    relay,
-    clock,
-    state: intake.relayState,
-    lastEventAt: intake.lastEventAt,
-    cursor: () => relayCursor.get(deps.workspaceId),
-    onChecked: () => events.emit({ type: 'stale', topics: ['accounts', 'dashboard'] }),
-  });
-  const reachability = createReachability({
-    clock,
-    hasRelay: relay !== null,
-    accounts: () => [hubSpotSide.account() ?? [], lineAccounts.reached()].flat(),
-    probe: () => {
-      hubSpotSide.look();
-      lineAccounts.wake();
-    },
-  });
-  const numbers = createDashboardCounts(storage);
-  const dashboard = createDashboard({
-    hubSpot: hubSpotSide.account,
-    officialAccounts: lineAccounts.officialAccounts,
-    relay: () => ({ state: intake.relayState(), lastEventAt: intake.lastEventAt() }),
-    isOnline: reachability.isOnline,
-    counts: () => ({
-      contacts: contacts.count(),
-      linkedFriends: numbers.linkedFriends(),
-      ...chat.counts(),
-    }),
-    queues: chat.queues,
-    sync: sync.dashboard,
-    syncCounts: numbers.sync,
-    situations: () => ({
-      storageNotice: notice,
-      disconnect: disconnects.progress(),
-      lostCapabilities: hubSpotSide.lostCapabilities(),
-      lists: numbers.lists(),
-      groups: numbers.groups(),
-    }),
-  });
-  const listRows = createListRepository(storage);
-  const troubleshoot = createTroubleshoot({
-    clock,
-    logger,
-    hubSpot: {
-      account: hubSpotSide.account,
-      test: hubSpotSide.test,
-      api: hubSpot.account,
-      usage: () => hubSpot.usage(),
-    },
-    line: { officialAccounts: lineAccounts.officialAccounts, test: (id) => lineAccounts.testLine({ id }) },
-    relay: relayHealth,
-    sync: {
-      state: sync.dashboard,
-      counts: numbers.sync,
-      items: () => sync.mapping.items(undefined),
-      contacts: contacts.count,
-      intervalMinutes: () => {
-        const setting = deps.syncIntervalMinutes();
-        return Math.max(setting, ...lineAccounts.names().map((account) => account.syncIntervalMinutes ?? setting));
-      },
-      isHeld: disconnects.isHeld,
-    },
-    lists: listRows.all,
-    freeBytes: async () => {
-      const found = await statfs(deps.dataFolder).catch(() => null);
-      return found === null ? null : found.bavail * found.bsize;
-    },
-    storageNotice: notice,
+  const { dashboard, reachability, relayHealth, troubleshoot } = createOverview({
+    deps,
+    storage,
+    notice,
+    events,
+    hubSpot,
+    hubSpotSide,
+    lineAccounts,
+    intake,
+    chat,
+    contacts,
+    sync,
+    disconnects,
   });
   const jobs = createJobRunner({
     storage,
