@@ -123,7 +123,8 @@ test('a customer who confirms is linked, and the message, the page and the desk 
   expect((await message(console)).template.actions[0]?.uri).toMatch(/\/link\/$/);
   await world.relay.close();
   const relayFolder = join(world.folder, 'relay');
-  for (const file of readdirSync(relayFolder).filter((name) => name !== 'relay.key')) {
+  const files = readdirSync(relayFolder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const file of files.map(({ name }) => name).filter((name) => name !== 'relay.key')) {
     const bytes = readFileSync(join(relayFolder, file));
     expect(bytes.includes(url.pathname.slice('/link/'.length))).toBe(false);
     expect(bytes.includes(url.searchParams.get('linkToken') ?? '')).toBe(false);
