@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { ChatMessage, ConversationDetail } from '../../../shared/model/chat';
-import type { MessageId, OfficialAccountId } from '../../../shared/model/ids';
+import type { ConversationId, MessageId, OfficialAccountId } from '../../../shared/model/ids';
 import { useChatView } from './chat-view';
 import { ClosedComposer } from './composer/ClosedComposer';
 import { Composer, type ComposerHandle } from './composer/Composer';
@@ -48,7 +48,6 @@ export function ThreadPane(props: ThreadPaneProps) {
 
   const isNoting = useChatView((state) => state.writing === 'note');
 
-  useTellLook(conversation.id);
   useMarkRead({
     conversationId: conversation.id,
     unreadCount: conversation.unreadCount,
@@ -71,6 +70,7 @@ export function ThreadPane(props: ThreadPaneProps) {
 
   return (
     <div className="chat-thread">
+      <TellLook conversationId={conversation.id} />
       <ThreadHeader
         conversation={conversation}
         isPanelOpen={isPanelOpen}
@@ -120,6 +120,12 @@ export function ThreadPane(props: ThreadPaneProps) {
       </DropZone>
     </div>
   );
+}
+
+/** Apart from the thread, which would be drawn anew with the first letter of every answer. */
+function TellLook({ conversationId }: { readonly conversationId: ConversationId }) {
+  useTellLook(conversationId);
+  return null;
 }
 
 /** Grey form of a conversation while it is being read. It appears late, so that a quick answer shows no flash. */

@@ -29,7 +29,7 @@ const additions: readonly (readonly [Addition, ComponentType<{ size: number; str
 export function AddMenu({ onAdd }: { readonly onAdd: (addition: Addition) => void }) {
   const { t } = useTranslation('chats');
   return (
-    <Menu position="top-start" shadow="md" width={280} returnFocus={false}>
+    <Menu position="top-start" shadow="md" width={330} returnFocus={false}>
       <Menu.Target>
         <Tooltip label={t('composer.add.label')}>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('composer.add.label')}>

@@ -48,7 +48,7 @@ export function SendButton(props: SendButtonProps) {
           {words}
         </Button>
       </Tooltip>
-      <Menu opened={isMenuOpen} onChange={setMenuOpen} position="top-end" shadow="md" width={330} returnFocus>
+      <Menu opened={isMenuOpen} onChange={setMenuOpen} position="top-end" shadow="md" width={370} returnFocus>
         <Menu.Target>
           <Button
             size="sm"

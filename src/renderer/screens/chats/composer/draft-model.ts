@@ -4,7 +4,7 @@ import { maxBubbles, type OutgoingContent, type OutgoingFile, type TextPart } fr
 import { longestText } from './text-length';
 
 /** LINE takes no more LINE emoji, and no more mentions, in one text (LINE fact sheet, section 6.1). */
-export const maxPerText = 20;
+const maxPerText = 20;
 
 /** Why a draft cannot be sent as it stands; each has its words under `composer.problem.`. */
 export type DraftProblem =

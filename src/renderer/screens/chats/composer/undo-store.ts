@@ -29,7 +29,7 @@ export function offerUndo(send: UndoableSend): void {
 }
 
 /** The draft exactly as it was when a message of this window was sent; null where that is not known any more. */
-export function draftBefore(messageId: MessageId): Draft | null {
+function draftBefore(messageId: MessageId): Draft | null {
   return useUndoableSends.getState().sends.find((send) => send.messageId === messageId)?.draft ?? null;
 }
 

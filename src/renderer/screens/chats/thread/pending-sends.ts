@@ -34,7 +34,7 @@ export async function sendsAnswered(): Promise<void> {
 }
 
 /** A button as a reader sees it. */
-export function shownAction(action: TapAction): ShownAction {
+function shownAction(action: TapAction): ShownAction {
   const detail = action.kind === 'url' ? action.url : action.kind === 'say' ? action.text : action.data;
   return { kind: action.kind, label: action.label, detail };
 }
