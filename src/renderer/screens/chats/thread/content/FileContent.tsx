@@ -52,7 +52,11 @@ export function FileContent({ messageId, file, isOwn }: FileContentProps) {
   const save = useMutation(
     orpc.app.saveMessageFile.mutationOptions({
       onSuccess: ({ path }) => {
-        if (path !== null) notifications.show({ message: t('message.fileSaved', { path }) });
+        if (path === null) return;
+        notifications.show({
+          message: t('message.fileSaved', { path }),
+          closeButtonProps: { 'aria-label': t('message.raw.close') },
+        });
       },
       onError: showProblem,
     }),
