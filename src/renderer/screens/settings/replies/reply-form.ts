@@ -24,6 +24,7 @@ const nextKey = (): number => {
   return keys;
 };
 
+/** An empty text bubble. */
 export const newBubble = (): FormBubble => ({ kind: 'text', key: nextKey(), text: '' });
 
 /** The form of a reply, or an empty one. */
