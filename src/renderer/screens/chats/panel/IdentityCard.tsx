@@ -50,12 +50,14 @@ export function IdentityCard({ conversation, tagMenu }: IdentityCardProps) {
             {officialAccountName}
           </dd>
         </div>
-        <div>
-          <dt>{t('panel.follow')}</dt>
-          <dd>
-            <FollowMark status={conversation.followStatus} />
-          </dd>
-        </div>
+        {conversation.friendId === null ? null : (
+          <div>
+            <dt>{t('panel.follow')}</dt>
+            <dd>
+              <FollowMark status={conversation.followStatus} />
+            </dd>
+          </div>
+        )}
         {followedAt === null ? null : (
           <div>
             <dt>{t('panel.friendSince')}</dt>
