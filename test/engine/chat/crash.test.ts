@@ -159,10 +159,16 @@ describe('kill -9 in the middle of a send', () => {
         url: world.relay.url,
         ...(await world.relay.createWorkspace({ id: workspaceId, deviceName: 'two' })),
       };
-      const other = await world.connected('two', { relay: device });
+      const two = { relay: device, secrets: new Map<string, string>() };
+      const before = await world.connected('two', two);
+      await before.conversationWith('opening');
+      // away until the first one is dead: else it would send
+      await before.stop();
       await runUntilDeath(scene, crashAt, [{ text: 'planned', inMs: 1_200 }]);
       // the lease of the dead console ends
       await world.control('POST', '/clock/advance', { ms: 2 * 60_000 });
+      const other = world.console('two', two);
+      other.start();
       const there = await other.conversationWith('opening').catch(() => other.conversationWith('planned'));
       const isSent = (message: ChatMessage) => textOf(message) === 'planned' && message.state === 'accepted';
       await eventually('sent by the other console', async () => {
