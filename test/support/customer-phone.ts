@@ -235,22 +235,6 @@ function chatOf(trial: TrialProcess, account: string, userId: string, chatId: st
   };
 }
 
-const linkedFileSchema = z.object({
-  messageId: z.string(),
-  path: z.string(),
-  url: z.string(),
-  state: z.enum(['pending', 'ok', 'broken']),
-  problem: z.string().nullable(),
-  contentType: z.string().nullable(),
-  byteSize: z.number().nullable(),
-});
-
-/** The files that a message of the account points to, after the phone has fetched them; one that it cannot show is `broken`. */
-export async function linkedFiles(trial: TrialProcess, messageId: string): Promise<z.infer<typeof linkedFileSchema>[]> {
-  const files = z.array(linkedFileSchema).parse(await trial.control('GET', '/line/sent-media'));
-  return files.filter((file) => file.messageId === messageId);
-}
-
 /** Takes HubSpot, LINE and the relay off the network, or brings them back. */
 export async function setNetwork(trial: TrialProcess, isUp: boolean): Promise<void> {
   await trial.control('POST', '/network', { isUp });

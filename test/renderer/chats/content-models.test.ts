@@ -4,39 +4,13 @@ import { clipTime } from '../../../src/renderer/screens/chats/thread/content/cli
 import { copyableText } from '../../../src/renderer/screens/chats/thread/content/copyable-text';
 import { emojiDrawing } from '../../../src/renderer/screens/chats/thread/content/emoji-drawing';
 import { groupMessages } from '../../../src/renderer/screens/chats/thread/group-messages';
-import { type ChatMessage, chatMessageSchema, type MessageContent } from '../../../src/shared/model/chat';
+import type { ChatMessage, MessageContent } from '../../../src/shared/model/chat';
+import { aMessage } from './a-message';
 
 const media = { state: 'stored', url: '/a', previewUrl: '/b', byteSize: 1, contentType: 'image/png' } as const;
 
-function message(id: number, content: MessageContent, patch: Partial<ChatMessage> = {}): ChatMessage {
-  return {
-    ...chatMessageSchema.parse({
-      id: String(id),
-      conversationId: 'c',
-      direction: 'in',
-      origin: 'customer',
-      senderName: null,
-      senderUserId: 'U',
-      senderPictureUrl: null,
-      content,
-      quote: null,
-      quickReplies: [],
-      canQuote: true,
-      editedAt: null,
-      sentAt: id,
-      state: 'received',
-      bundleId: null,
-      scheduledAt: null,
-      undoUntil: null,
-      heldBecause: null,
-      problem: null,
-      via: null,
-      attempts: 0,
-      canRetry: false,
-    }),
-    ...patch,
-  };
-}
+const message = (id: number, content: MessageContent, patch?: Partial<ChatMessage>): ChatMessage =>
+  aMessage(String(id), id, { content, senderUserId: 'U', canQuote: true, ...patch });
 const text = (id: number, patch?: Partial<ChatMessage>) =>
   message(id, { type: 'text', text: 'x', parts: [{ kind: 'text', text: 'x' }] }, patch);
 const picture = (id: number, set: string, index: number, total = 3) =>

@@ -9,7 +9,8 @@ import {
 import { splitProperties, usualProperties } from '../../../src/renderer/screens/chats/panel/panel-properties';
 import { placeAlone, placeNotes } from '../../../src/renderer/screens/chats/team/place-notes';
 import { groupMessages, type ThreadItem } from '../../../src/renderer/screens/chats/thread/group-messages';
-import { type ChatMessage, chatMessageSchema, type Note, noteSchema } from '../../../src/shared/model/chat';
+import { type Note, noteSchema } from '../../../src/shared/model/chat';
+import { aMessage } from './a-message';
 
 const hourMs = 3_600_000;
 const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -26,34 +27,11 @@ const note = (id: string, createdAt: number): Note =>
     editedAt: null,
   });
 
-function message(sentAt: number): ChatMessage {
-  return chatMessageSchema.parse({
-    id: `m${sentAt}`,
-    conversationId: 'c',
-    direction: 'in',
-    origin: 'customer',
-    senderName: null,
-    senderUserId: null,
-    senderPictureUrl: null,
-    content: { type: 'text', text: 'x', parts: [] },
-    quote: null,
-    quickReplies: [],
-    canQuote: false,
-    editedAt: null,
-    sentAt,
-    state: 'received',
-    bundleId: null,
-    scheduledAt: null,
-    undoUntil: null,
-    heldBecause: null,
-    problem: null,
-    via: null,
-    attempts: 0,
-    canRetry: false,
-  });
-}
-
-const items = (...times: readonly number[]): ThreadItem[] => groupMessages(times.map(message), utcDay);
+const items = (...times: readonly number[]): ThreadItem[] =>
+  groupMessages(
+    times.map((at) => aMessage(`m${at}`, at)),
+    utcDay,
+  );
 const whole = { isStart: true, isEnd: true };
 const ids = (placed: readonly { readonly note: Note }[]): string[] => placed.map((each) => each.note.id);
 

@@ -13,28 +13,12 @@ import { pendingMessages, sendsAnswered, trackSend } from '../../../src/renderer
 import { type ChatMessage, chatMessageSchema } from '../../../src/shared/model/chat';
 import { conversationIdSchema } from '../../../src/shared/model/ids';
 import type { OutgoingContent } from '../../../src/shared/model/outgoing';
+import { aMessage } from './a-message';
 
 const minuteMs = 60_000;
 
-function message(id: number | string, patch: Partial<ChatMessage> = {}): ChatMessage {
-  return {
-    ...chatMessageSchema.parse({
-      id: String(id),
-      conversationId: 'c',
-      direction: 'in',
-      origin: 'customer',
-      senderName: null,
-      content: { type: 'text', text: `message ${id}` },
-      sentAt: typeof id === 'number' ? id * minuteMs : 0,
-      state: 'received',
-      problem: null,
-      via: null,
-      attempts: 0,
-      canRetry: false,
-    }),
-    ...patch,
-  };
-}
+const message = (id: number | string, patch?: Partial<ChatMessage>): ChatMessage =>
+  aMessage(String(id), typeof id === 'number' ? id * minuteMs : 0, patch);
 
 const range = (from: number, to: number): ChatMessage[] =>
   Array.from({ length: to - from + 1 }, (_, step) => message(from + step));
