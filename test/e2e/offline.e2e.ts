@@ -73,7 +73,7 @@ test('with the network off everything stored can be read, and it is said since w
   await expect(bubbleOf(window, '注文した品はいつ届きますか')).toBeVisible();
 });
 
-test('a reply written offline waits, also over a restart, and reaches the phone exactly once', async () => {
+test('a reply written offline waits, also over a restart, is held when the customer wrote meanwhile, and reaches the phone exactly once', async () => {
   const text = '本日発送しました。明後日に届きます。';
   const meanwhile = 'まだでしょうか';
   await openChat(app.window, customer.name);
@@ -91,6 +91,10 @@ test('a reply written offline waits, also over a restart, and reaches the phone 
   expect(await customer.countOf(text)).toBe(0);
 
   await setNetwork(trial, true);
+  const held = app.window.getByRole('region', { name: 'Held message' });
+  await expect(held).toContainText(meanwhile, { timeout: 45_000 });
+  expect(await customer.countOf(text)).toBe(0);
+  await held.getByRole('button', { name: 'Send anyway' }).click();
   await isAccepted(app.window, text, 45_000);
   await customer.hasOnce(text);
   await expect(offlineBand(app.window)).toBeHidden({ timeout: 30_000 });

@@ -11,7 +11,7 @@ interface CostLineProps {
   readonly isOnline: boolean;
 }
 
-/** What the next message costs, with a countdown while a reply is free. */
+/** What the next message costs, with a countdown while a reply is free; offline nobody knows that yet. */
 export function CostLine({ conversation, recipients, isOnline }: CostLineProps) {
   const { t } = useTranslation('chats');
   const format = useFormat();
@@ -44,20 +44,20 @@ export function CostLine({ conversation, recipients, isOnline }: CostLineProps) 
         };
     }
   })();
+  if (!isOnline) {
+    return (
+      <span className="chat-cost" data-kind="offline" role="status">
+        <IconCloudOff size={14} aria-hidden />
+        <span>{t('composer.offline')}</span>
+      </span>
+    );
+  }
   return (
-    <>
-      {isOnline ? null : (
-        <span className="chat-cost" data-kind="offline" role="status">
-          <IconCloudOff size={14} aria-hidden />
-          {t('composer.offline')}
-        </span>
-      )}
-      <Tooltip label={shown.hint} multiline maw={300}>
-        <span className="chat-cost" data-kind={cost.kind} data-cost={format.number(cost.kind === 'free' ? 0 : 1)}>
-          {shown.icon}
-          {shown.text}
-        </span>
-      </Tooltip>
-    </>
+    <Tooltip label={shown.hint} multiline maw={300}>
+      <span className="chat-cost" data-kind={cost.kind} data-cost={format.number(cost.kind === 'free' ? 0 : 1)}>
+        {shown.icon}
+        <span>{shown.text}</span>
+      </span>
+    </Tooltip>
   );
 }
