@@ -24,6 +24,7 @@ export interface Media {
 const parallel = 4;
 const convertingBackoff = { firstMs: 1_000, maxMs: 60_000 };
 const failureBackoff = { firstMs: 2_000, maxMs: 5 * 60_000 };
+const pauseBackoff = { firstMs: 500, maxMs: 30_000 };
 /** About a day of trying; being offline does not count. */
 const maxAttempts = 300;
 const waitsForNetwork = new Set<string>(['LINE_UNREACHABLE', 'LINE_RATE_LIMITED', 'LINE_SERVER_ERROR', 'STORAGE_FULL']);
@@ -40,6 +41,9 @@ export function createMedia(
   const active = new Map<string, Promise<void>>();
   let isStopped = true;
   let cancelTimer: (() => void) | null = null;
+  /** LINE could not be asked: until then the other files need not find that out one by one. */
+  let pausedUntil = 0;
+  let failuresInARow = 0;
   let tidying: Promise<void> = Promise.resolve();
 
   const wait = (limits: { firstMs: number; maxMs: number }, attempts: number) =>
@@ -93,12 +97,19 @@ export function createMedia(
   const work = async (item: PendingMedia): Promise<void> => {
     try {
       await fetchAll(item);
+      failuresInARow = 0;
     } catch (error) {
       const problem = isDiskFull(error) ? ({ code: 'STORAGE_FULL', params: {} } as const) : toProblem(error);
       logger.info('a file could not be fetched', { messageId: item.messageId, problem, attempts: item.attempts });
       for (const part of ['content', 'preview'])
         await rm(join(mediaFolder, `${item.messageId}-${part}.part`), { force: true });
       later(item, wait(failureBackoff, item.attempts), problem);
+      if (waitsForNetwork.has(problem.code)) {
+        pausedUntil = clock.now() + wait(pauseBackoff, failuresInARow);
+        failuresInARow += 1;
+      }
+      // it still waits: nothing on a screen changes
+      if (item.attempts + 1 < maxAttempts) return;
     }
     events.emit({
       type: 'conversationChanged',
@@ -111,6 +122,10 @@ export function createMedia(
     cancelTimer = null;
     if (isStopped) return;
     const now = clock.now();
+    if (pausedUntil > now) {
+      if (active.size === 0) cancelTimer = clock.after(pausedUntil - now, pump);
+      return;
+    }
     for (const item of media.due(now, parallel * 2)) {
       if (active.size >= parallel) return;
       if (active.has(item.messageId)) continue;
@@ -137,6 +152,7 @@ export function createMedia(
     kick: pump,
     first: media.first,
     wake() {
+      pausedUntil = 0;
       media.allNow();
       pump();
     },
