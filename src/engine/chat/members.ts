@@ -1,5 +1,5 @@
-import { LumoError } from '../../shared/errors/lumo-error';
 import { conversationIdSchema } from '../../shared/model/ids';
+import { createBackgroundLoop } from '../core/background-loop';
 import { createGroupMemberRepository, type MemberToRead } from '../storage/group-member-repository';
 import { inRepeatableTransaction } from '../storage/storage';
 import type { ChatDeps } from './chat-types';
@@ -28,10 +28,6 @@ const profileAgeMs = 7 * 24 * 60 * 60_000;
 export function createMembers(deps: Pick<ChatDeps, 'storage' | 'clock' | 'logger' | 'events' | 'channel'>): Members {
   const { clock, events, logger, storage } = deps;
   const members = createGroupMemberRepository(storage);
-  let isStopped = true;
-  let running: Promise<void> | null = null;
-  let isAskedAgain = false;
-  let cancelTimer: (() => void) | null = null;
 
   const pause = (delayMs: number) => new Promise<void>((resolve) => clock.after(delayMs, resolve));
   const readOne = async (member: MemberToRead): Promise<number | null> => {
@@ -46,7 +42,7 @@ export function createMembers(deps: Pick<ChatDeps, 'storage' | 'clock' | 'logger
   };
   const readAll = async () => {
     let after: MemberToRead | null = null;
-    while (!isStopped) {
+    while (!loop.isStopped) {
       const batch = members.toRead(after, perSecond);
       after = batch.at(-1) ?? null;
       if (after === null) return;
@@ -59,44 +55,16 @@ export function createMembers(deps: Pick<ChatDeps, 'storage' | 'clock' | 'logger
       if (batch.length === perSecond) await pause(Math.max(0, 1_000 - (clock.now() - startedAt)));
     }
   };
-  const run = () => {
-    if (isStopped) return;
-    if (running !== null) {
-      isAskedAgain = true;
-      return;
-    }
-    cancelTimer?.();
-    cancelTimer = null;
-    isAskedAgain = false;
-    running = readAll()
-      .catch((error: unknown) => {
-        if (!(error instanceof LumoError)) logger.error('reading members failed', { error });
-        cancelTimer = clock.after(retryMs, run);
-      })
-      .finally(() => {
-        running = null;
-        if (isAskedAgain && cancelTimer === null) run();
-      });
-  };
+  const loop = createBackgroundLoop({ clock, logger, work: readAll, retryMs, failed: 'reading members failed' });
 
   return {
-    start() {
-      isStopped = false;
-      run();
-    },
-    kick: run,
-    wake() {
-      cancelTimer?.();
-      cancelTimer = null;
-      run();
-    },
+    start: loop.start,
+    kick: loop.kick,
+    // a wait for the next try ends with any run
+    wake: loop.kick,
     refresh(conversationId) {
-      if (members.forgetOlder(conversationId, clock.now() - profileAgeMs)) run();
+      if (members.forgetOlder(conversationId, clock.now() - profileAgeMs)) loop.kick();
     },
-    async stop() {
-      isStopped = true;
-      cancelTimer?.();
-      await running;
-    },
+    stop: loop.stop,
   };
 }

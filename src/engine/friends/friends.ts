@@ -1,5 +1,5 @@
-import { LumoError } from '../../shared/errors/lumo-error';
 import { conversationIdSchema } from '../../shared/model/ids';
+import { createBackgroundLoop } from '../core/background-loop';
 import { createConversationRepository } from '../storage/conversation-repository';
 import { createFriendRepository, type FriendRow } from '../storage/friend-repository';
 import { createOfficialAccountRepository } from '../storage/official-account-repository';
@@ -21,10 +21,6 @@ export function createFriends(deps: FriendsDeps): Friends {
   const conversations = createConversationRepository(storage);
   const accounts = createOfficialAccountRepository(storage);
   const toDiscover = new Set<string>();
-  let isStopped = true;
-  let running: Promise<void> | null = null;
-  let isAskedAgain = false;
-  let cancelTimer: (() => void) | null = null;
   let toldAt = 0;
 
   const pause = (delayMs: number) => new Promise<void>((resolve) => clock.after(delayMs, resolve));
@@ -49,14 +45,13 @@ export function createFriends(deps: FriendsDeps): Friends {
     let belowId = Number.MAX_SAFE_INTEGER;
     for (;;) {
       const batch = friends.withoutProfile(belowId, perSecond);
-      if (batch.length === 0 || isStopped) return;
+      if (batch.length === 0 || loop.isStopped) return;
       const startedAt = clock.now();
       const done = await Promise.all(batch.map(readProfile));
       if (done.some((isDone) => isDone)) tell(false);
       belowId = batch.at(-1)?.id ?? 0;
       // whoever came newest in the meantime is asked for next
-      if (isAskedAgain) belowId = Number.MAX_SAFE_INTEGER;
-      isAskedAgain = false;
+      if (loop.takeKick()) belowId = Number.MAX_SAFE_INTEGER;
       if (batch.length === perSecond) await pause(Math.max(0, 1_000 - (clock.now() - startedAt)));
       if (done.every((isDone) => !isDone) && batch.length < perSecond) return;
     }
@@ -64,7 +59,7 @@ export function createFriends(deps: FriendsDeps): Friends {
   const readGroups = async () => {
     for (const group of conversations.groupsWithoutTitle(200)) {
       const channel = deps.channel(group.botUserId);
-      if (channel === null || isStopped) continue;
+      if (channel === null || loop.isStopped) continue;
       const found = await channel.groupSummary(group.sourceId);
       conversations.saveTitle(group.id, found?.name ?? '', found?.pictureUrl ?? null);
       events.emit({ type: 'conversationChanged', conversationId: conversationIdSchema.parse(String(group.id)) });
@@ -86,7 +81,7 @@ export function createFriends(deps: FriendsDeps): Friends {
         }
       });
       start = page.next;
-    } while (start !== null && !isStopped);
+    } while (start !== null && !loop.isStopped);
   };
   const readAll = async () => {
     for (const botUserId of [...toDiscover]) {
@@ -97,45 +92,17 @@ export function createFriends(deps: FriendsDeps): Friends {
     await readProfiles();
     tell(true);
   };
-  const run = () => {
-    if (isStopped) return;
-    if (running !== null) {
-      isAskedAgain = true;
-      return;
-    }
-    cancelTimer?.();
-    cancelTimer = null;
-    isAskedAgain = false;
-    running = readAll()
-      .catch((error: unknown) => {
-        if (!(error instanceof LumoError)) logger.error('reading friends failed', { error });
-        cancelTimer = clock.after(retryMs, run);
-      })
-      .finally(() => {
-        running = null;
-        if (isAskedAgain && cancelTimer === null) run();
-      });
-  };
+  const loop = createBackgroundLoop({ clock, logger, work: readAll, retryMs, failed: 'reading friends failed' });
 
   return {
-    start() {
-      isStopped = false;
-      run();
-    },
-    kick: run,
-    wake() {
-      cancelTimer?.();
-      cancelTimer = null;
-      run();
-    },
-    async stop() {
-      isStopped = true;
-      cancelTimer?.();
-      await running;
-    },
+    start: loop.start,
+    kick: loop.kick,
+    // a wait for the next try ends with any run
+    wake: loop.kick,
+    stop: loop.stop,
     discover(botUserId) {
       toDiscover.add(botUserId);
-      run();
+      loop.kick();
     },
   };
 }
